@@ -1,0 +1,28 @@
+export { ApiClient, type ApiClientOptions } from "./client.js";
+export { type Authentication, bearer, type Credential } from "./credentials.js";
+export type { ApiDescriptor, ClientDefault, OperationDescriptor, Pagination } from "./descriptors.js";
+export {
+  ApiAbortError,
+  ApiConnectionError,
+  ApiError,
+  type ApiErrorInit,
+  ApiResponseError,
+  ApiTimeoutError,
+} from "./errors.js";
+export type { HeadersInput } from "./headers.js";
+export type { Logger } from "./logging.js";
+export type { CallArguments, ClientOptions, Middleware, RequestOptions } from "./options.js";
+export { PagePromise } from "./pages.js";
+export { ApiPromise, type WithResponse } from "./promise.js";
+export type { RateLimit } from "./rate-limit.js";
+export { type Caller, Resource } from "./resource.js";
+export type { RetryOptions } from "./retry.js";
+export {
+  ApiStatusError,
+  type ApiStatusErrorInit,
+  type DocumentedError,
+  documentedErrorClass,
+  type ErrorClass,
+} from "./status-error.js";
+export type { Timeouts } from "./timeouts.js";
+export type { WithDefaults } from "./with-defaults.js";

@@ -1,0 +1,32 @@
+import { defaultPathSerializer } from "openapi-fetch";
+
+/**
+ * Puts path parameters into a path, percent-encoded.
+ *
+ * @throws a `TypeError` for a parameter that is missing, empty or climbs: the URL parser would resolve `..`, and with
+ *   it the request would reach another operation with the caller's credential. Encoded forms are refused too, since
+ *   servers and proxies decode before they route.
+ */
+export function serializePath(template: string, params: Readonly<Record<string, unknown>>): string {
+  for (const [placeholder] of template.matchAll(/\{[^{}]+\}/g)) {
+    const name = placeholder.slice(1, -1).replace(/^[.;]/, "").replace(/\*$/, "");
+    const value = params[name];
+    if (value === undefined || value === null) throw new TypeError(`The path parameter \`${name}\` is missing.`);
+    if (typeof value === "object") continue;
+    const text = String(value);
+    if (text === "") throw new TypeError(`The path parameter \`${name}\` is empty.`);
+    if (climbs(text)) throw new TypeError(`The path parameter \`${name}\` must not have \`.\` or \`..\` as a segment.`);
+    if (!text.isWellFormed()) throw new TypeError(`The path parameter \`${name}\` has half of a surrogate pair.`);
+  }
+  return defaultPathSerializer(template, params);
+}
+
+function climbs(value: string): boolean {
+  let decoded = value;
+  // "%252e" is "%2e" to the first that decodes it and "." to the second.
+  for (let before = ""; before !== decoded; ) {
+    before = decoded;
+    decoded = decoded.replace(/%(25|2e|2f|5c)/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  }
+  return decoded.split(/[/\\]/).some((segment) => segment === "." || segment === "..");
+}

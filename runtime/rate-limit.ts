@@ -1,0 +1,56 @@
+import type { ApiDescriptor } from "./descriptors.js";
+
+/** The state of a rate limit, as far as the answer tells it. */
+export interface RateLimit {
+  /** Requests allowed in the window. */
+  readonly limit?: number;
+  /** Requests left in the window. */
+  readonly remaining?: number;
+  /** When the window ends. */
+  readonly reset?: Date;
+  /** How long the server asks to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+}
+
+/** Reads the rate limit from the headers that the API documents; `undefined` if none of them was sent. */
+export function readRateLimit(headers: Headers, names: ApiDescriptor["rateLimit"], now: number): RateLimit | undefined {
+  const limit = readCount(headers, names?.limit);
+  const remaining = readCount(headers, names?.remaining);
+  const reset = readCount(headers, names?.reset);
+  const retryAfterMs = readRetryAfter(headers, names?.retryAfter, now);
+  const rateLimit: RateLimit = {
+    ...(limit === undefined ? {} : { limit }),
+    ...(remaining === undefined ? {} : { remaining }),
+    ...(reset === undefined ? {} : { reset: new Date(reset * 1000) }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+  return Object.keys(rateLimit).length > 0 ? rateLimit : undefined;
+}
+
+/**
+ * How long the server asks to wait, in milliseconds: by the API's own header in seconds, else by the standard
+ * `Retry-After` in seconds or as a date (RFC 9110, 10.2.3). What cannot be understood is ignored.
+ *
+ * @param name the API's own header, if it has one.
+ * @param now Unix time in milliseconds.
+ */
+export function readRetryAfter(headers: Headers, name: string | undefined, now: number): number | undefined {
+  const seconds = readCount(headers, name) ?? readCount(headers, "retry-after");
+  if (seconds !== undefined) return seconds * 1000;
+  const at = readDate(headers, "retry-after");
+  // The server's date is compared with the server's clock, since the clock on this side may be wrong.
+  return at === undefined ? undefined : Math.max(0, at - (readDate(headers, "date") ?? now));
+}
+
+function readCount(headers: Headers, name: string | undefined): number | undefined {
+  const value = name === undefined ? null : headers.get(name);
+  return value !== null && /^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+}
+
+function readDate(headers: Headers, name: string): number | undefined {
+  const value = headers.get(name);
+  // Date.parse takes "-5" for a day in 2001, so the form is checked first: every HTTP date begins with the weekday.
+  if (value === null || !/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /.test(value)) return undefined;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? undefined : at;
+}

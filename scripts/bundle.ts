@@ -1,0 +1,63 @@
+import { limitNotes } from "./decorators/limit-notes.js";
+import { evidenceNotes } from "./decorators/evidence-notes.js";
+import { openapi31 } from "./decorators/openapi-3.1.js";
+import { streamItems } from "./decorators/stream-items.js";
+import type { OpenApiDocument } from "./openapi.js";
+import type { Api } from "./project.js";
+
+/** One API in one document, in the forms that the later stages and the users need. */
+export interface Bundle {
+  /** The description as written, OpenAPI 3.2. */
+  readonly document: OpenApiDocument;
+  readonly yaml: string;
+  readonly json: string;
+  /** The same for tools that stop at OpenAPI 3.1. */
+  readonly yaml31: string;
+  /** With evidence in the descriptions, for readers. */
+  readonly forDocs: OpenApiDocument;
+  /** With evidence and limits in the descriptions, for the JSDoc of the types. */
+  readonly forTypes: OpenApiDocument;
+}
+
+/**
+ * Bundles one description. It has been linted before, so that every reference resolves.
+ *
+ * @throws an `Error` when something cannot be expressed in OpenAPI 3.1.
+ */
+export async function bundle(api: Api): Promise<Bundle> {
+  const { stringifyYaml } = await import("@redocly/openapi-core");
+  const document = await bundleWith(api, []);
+  const toYaml = (value: OpenApiDocument) => stringifyYaml(value, { lineWidth: 120, noRefs: true });
+  return {
+    document,
+    yaml: toYaml(document),
+    json: `${JSON.stringify(document, null, 2)}\n`,
+    yaml31: toYaml(await bundleWith(api, ["stream-items", "openapi-3.1"])),
+    forDocs: await bundleWith(api, ["evidence-notes"]),
+    forTypes: await bundleWith(api, ["stream-items", "limit-notes", "evidence-notes"]),
+  };
+}
+
+async function bundleWith(api: Api, decorators: readonly string[]): Promise<OpenApiDocument> {
+  const { bundle, createConfig } = await import("@redocly/openapi-core");
+  const config = await createConfig({
+    plugins: [
+      {
+        id: "build",
+        decorators: {
+          oas3: {
+            "evidence-notes": evidenceNotes,
+            "limit-notes": limitNotes,
+            "openapi-3.1": openapi31,
+            "stream-items": streamItems,
+          },
+        },
+      },
+    ],
+    decorators: Object.fromEntries(decorators.map((name) => [`build/${name}`, "on" as const])),
+  });
+  const { bundle: result, problems } = await bundle({ ref: api.entry, config });
+  const [problem] = problems;
+  if (problem) throw new Error(`${api.name} cannot be bundled: ${problem.message}`);
+  return result.parsed as OpenApiDocument;
+}

@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import { startMock } from "../src/mock/index.js";
+import { serveStatic } from "../src/server/static.js";
+import { main, readArguments, UsageError } from "./arguments.js";
+import { projectRoot } from "./project.js";
+import { runBuild } from "./run.js";
+
+const usage = `Usage: npm start [-- [options]]
+
+Builds everything, then serves the documentation and the mocks on this machine.
+
+  --docs-port N  port of the documentation (default 4000, else the next free one)
+  --mock-port N  port of the mocks (default 4010, else the next free one)
+  --help         print this
+`;
+
+await main(usage, async () => {
+  const parsed = readArguments(usage, { "docs-port": { type: "string" }, "mock-port": { type: "string" } });
+  if (!parsed) return;
+  const docsPort = readPort("--docs-port", parsed.values["docs-port"], 4000);
+  const mockPort = readPort("--mock-port", parsed.values["mock-port"], 4010);
+  if (!(await runBuild({}, true))) {
+    process.exitCode = 1;
+    return;
+  }
+  const docs = await serveStatic(join(projectRoot, "generated", "docs"), { port: docsPort });
+  const mock = await startMock({ port: mockPort });
+
+  const lines = [];
+  for (const { busyPort, port } of [docs, mock]) {
+    if (busyPort) lines.push(`Port ${busyPort} is busy; using ${port}.`);
+  }
+  lines.push("", `Documentation  ${docs.origin}/`);
+  for (const [api, url] of Object.entries(mock.baseUrls)) lines.push(`Mock           ${url}  (${api})`);
+  lines.push("", "Ctrl-C stops both.", "");
+  process.stdout.write(lines.join("\n"));
+
+  const stop = async () => {
+    process.stdout.write("\nStopping.\n");
+    await Promise.all([docs.close(), mock.close()]);
+  };
+  process.once("SIGINT", () => void stop());
+  process.once("SIGTERM", () => void stop());
+});
+
+function readPort(option: string, text: string | undefined, fallback: number): number {
+  if (text === undefined) return fallback;
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new UsageError(`${option} takes a whole number from 0 to 65535, not "${text}".`);
+}

@@ -1,0 +1,48 @@
+import type { IncomingMessage } from "node:http";
+import type { Answer } from "./problems.js";
+
+/** What the index says of one API. */
+export interface IndexEntry {
+  /** The name, which is also the prefix of its paths. */
+  name: string;
+  /** From the description. */
+  title: string;
+  version: string;
+  /** How many operations it has. */
+  operations: number;
+  /** What a client takes as its base URL. */
+  baseUrl: string;
+}
+
+/** Lists the APIs: as a page for browsers, as JSON for everything else. */
+export function indexPage({ headers }: IncomingMessage, apis: readonly IndexEntry[]): Answer {
+  if (!headers.accept?.includes("text/html")) {
+    return { status: 200, headers: { "content-type": "application/json" }, body: { apis } };
+  }
+  const rows = apis.map(
+    ({ title, version, operations, baseUrl }) =>
+      `<li><strong>${escapeHtml(title)}</strong> ${escapeHtml(version)}: <code>${baseUrl}</code>, ${operations} operations</li>`,
+  );
+  return { status: 200, headers: { "content-type": "text/html" }, body: page(rows.join("\n")) };
+}
+
+function page(rows: string): string {
+  return `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>agent-apis mock</title>
+<style>body { font: 1rem/1.6 system-ui, sans-serif; margin: 3rem auto; max-width: 45rem; padding: 0 1rem }</style>
+<h1>agent-apis mock</h1>
+<p>Every answer is an example from an API's description. Ask for another one with a header:
+<code>Prefer: code=429</code> or <code>Prefer: example=name</code>.</p>
+<ul>
+${rows}
+</ul>
+</html>
+`;
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type DocumentedApi, type OpenApiDocument, renderDocs } from "../../scripts/docs/docs.js";
+import { packageRoot } from "../../src/package-root.js";
+import type { Listening } from "../../src/server/listen.js";
+import { serveStatic } from "../../src/server/static.js";
+
+/** An API as the pages get it, with counts made up from its document. */
+export function documented(name: string, document: OpenApiDocument): DocumentedApi {
+  const operations = summariesOf(document).length;
+  return {
+    name,
+    document,
+    facts: {
+      operations,
+      schemas: Object.keys((document.components as { schemas?: object } | undefined)?.schemas ?? {}).length,
+      events: Object.keys((document.webhooks as object | undefined) ?? {}).length,
+      evidence: { documented: operations - 2, observed: 1, inferred: 1 },
+    },
+    downloads: { "openapi.yaml": "openapi: 3.2.0\n", "openapi.json": "{}", "openapi-3.1.yaml": "openapi: 3.1.2\n" },
+  };
+}
+
+/** Every API that has been built. */
+export async function builtApis(): Promise<DocumentedApi[]> {
+  const folder = join(packageRoot, "generated");
+  const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const apis: DocumentedApi[] = [];
+  for (const { name } of names) {
+    const text = await readFile(join(folder, name, "openapi.json"), "utf8").catch(() => undefined);
+    if (text !== undefined) apis.push(documented(name, JSON.parse(text)));
+  }
+  return apis;
+}
+
+/** The summaries of all operations of a document, webhooks not counted. */
+export function summariesOf(document: OpenApiDocument): string[] {
+  const methods = new Set(["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"]);
+  return Object.values((document.paths ?? {}) as Record<string, Record<string, { summary?: string }>>).flatMap((item) =>
+    Object.entries(item).flatMap(([key, value]) => (methods.has(key) && value.summary ? [value.summary] : [])),
+  );
+}
+
+/** The site of some APIs in a temporary folder. */
+export interface Site {
+  /** `file://` address of the folder, without a slash at the end. */
+  fileUrl: string;
+  server: Listening;
+  /** Stops the server and removes the folder. */
+  close(): Promise<void>;
+}
+
+/** Renders a site, writes it to a temporary folder and serves it on a free port. */
+export async function openSite(apis: readonly DocumentedApi[]): Promise<Site> {
+  const folder = await mkdtemp(join(tmpdir(), "agent-apis-docs-"));
+  for (const [path, content] of await renderDocs(apis)) {
+    const target = join(folder, path);
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, content);
+  }
+  const server = await serveStatic(folder, { port: 0 });
+  return {
+    fileUrl: pathToFileURL(folder).href,
+    server,
+    async close() {
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
