@@ -27,7 +27,9 @@ export function bearer(credential: Credential): Authentication {
 
 function checkCredential(credential: unknown): void {
   if (typeof credential !== "string") {
-    throw new TypeError(`The credential must be a string or a function that returns one, but it is ${kind(credential)}.`);
+    throw new TypeError(
+      `The credential must be a string or a function that returns one, but it is ${kind(credential)}.`,
+    );
   }
   if (credential === "") throw new TypeError("The credential is empty.");
   if (!/^[\x21-\x7e]+$/.test(credential)) {

@@ -34,7 +34,7 @@ export class ApiError extends Error {
   readonly isRetryable: boolean;
 
   static {
-    nameErrors(this, "ApiError");
+    nameErrors(ApiError, "ApiError");
   }
 
   constructor(init: ApiErrorInit) {
@@ -48,14 +48,14 @@ export class ApiError extends Error {
 
   /** What `JSON.stringify` prints: the error's own facts, without its cause. */
   toJSON(): Record<string, unknown> {
-    return { name: this.name, message: this.message, ...this };
+    return { name: this.name, message: this.message, ...Object.fromEntries(Object.entries(this)) };
   }
 }
 
 /** No answer came, or it broke off: the name is unknown, the connection was refused or reset, TLS failed. */
 export class ApiConnectionError extends ApiError {
   static {
-    nameErrors(this, "ApiConnectionError");
+    nameErrors(ApiConnectionError, "ApiConnectionError");
   }
 }
 
@@ -65,7 +65,7 @@ export class ApiTimeoutError extends ApiError {
   readonly budget: "headers" | "idle" | "total";
 
   static {
-    nameErrors(this, "ApiTimeoutError");
+    nameErrors(ApiTimeoutError, "ApiTimeoutError");
   }
 
   constructor(init: ApiErrorInit & { readonly budget: "headers" | "idle" | "total" }) {
@@ -77,7 +77,7 @@ export class ApiTimeoutError extends ApiError {
 /** The caller's signal ended the call; `cause` is the signal's reason. */
 export class ApiAbortError extends ApiError {
   static {
-    nameErrors(this, "ApiAbortError");
+    nameErrors(ApiAbortError, "ApiAbortError");
   }
 }
 
@@ -91,7 +91,7 @@ export class ApiResponseError extends ApiError {
   readonly snippet: string;
 
   static {
-    nameErrors(this, "ApiResponseError");
+    nameErrors(ApiResponseError, "ApiResponseError");
   }
 
   constructor(

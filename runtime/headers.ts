@@ -16,7 +16,8 @@ export function mergeHeaders(...all: readonly (HeadersInput | undefined)[]): Rec
       if (value === undefined) continue;
       const key = name.toLowerCase();
       const earlier = given[key];
-      given[key] = value === null || typeof earlier !== "string" ? check(key, value) : `${earlier}, ${check(key, value)}`;
+      given[key] =
+        value === null || typeof earlier !== "string" ? check(key, value) : `${earlier}, ${check(key, value)}`;
     }
     Object.assign(merged, given);
   }

@@ -16,7 +16,8 @@ export function serializePath(template: string, params: Readonly<Record<string, 
     const text = String(value);
     if (text === "") throw new TypeError(`The path parameter \`${name}\` is empty.`);
     if (climbs(text)) throw new TypeError(`The path parameter \`${name}\` must not have \`.\` or \`..\` as a segment.`);
-    if (!text.isWellFormed()) throw new TypeError(`The path parameter \`${name}\` has half of a surrogate pair.`);
+    // Half of a surrogate pair cannot be percent-encoded.
+    if (/\p{Surrogate}/u.test(text)) throw new TypeError(`The path parameter \`${name}\` is not well-formed Unicode.`);
   }
   return defaultPathSerializer(template, params);
 }

@@ -21,10 +21,13 @@ export class Redactor {
     const address = queryAt < 0 ? beforeFragment : beforeFragment.slice(0, queryAt);
     const bare = address.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/]*@/i, "$1");
     if (queryAt < 0) return bare;
-    const query = beforeFragment.slice(queryAt + 1).split("&").map((pair) => {
-      const [name = ""] = pair.split("=");
-      return pair.includes("=") && this.isSensitive(decode(name)) ? `${name}=${mask}` : pair;
-    });
+    const query = beforeFragment
+      .slice(queryAt + 1)
+      .split("&")
+      .map((pair) => {
+        const [name = ""] = pair.split("=");
+        return pair.includes("=") && this.isSensitive(decode(name)) ? `${name}=${mask}` : pair;
+      });
     return `${bare}?${query.join("&")}`;
   }
 
@@ -64,7 +67,11 @@ export class Redactor {
   *secretsInHeaders(headers: Headers): Iterable<string> {
     for (const [name, value] of headers) {
       if (!this.isSensitive(name)) continue;
-      for (const part of [value, value.replace(/^\S+\s+/, ""), ...value.split(/;\s*/).map((pair) => pair.replace(/^[^=]*=/, ""))]) {
+      for (const part of [
+        value,
+        value.replace(/^\S+\s+/, ""),
+        ...value.split(/;\s*/).map((pair) => pair.replace(/^[^=]*=/, "")),
+      ]) {
         yield* secret(part);
       }
     }

@@ -1,5 +1,5 @@
-import type { CallArguments, RequestOptions } from "./options.js";
 import type { OperationDescriptor } from "./descriptors.js";
+import type { CallArguments, RequestOptions } from "./options.js";
 import type { PagePromise } from "./pages.js";
 import type { ApiPromise } from "./promise.js";
 

@@ -33,7 +33,7 @@ export class ApiStatusError extends ApiError {
   readonly retryAfterMs: number | undefined;
 
   static {
-    nameErrors(this, "ApiStatusError");
+    nameErrors(ApiStatusError, "ApiStatusError");
   }
 
   constructor(init: ApiStatusErrorInit) {

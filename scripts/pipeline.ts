@@ -83,10 +83,12 @@ async function buildApi(api: Api, root: string, tools: string, workers: Workers,
     return value;
   };
 
-  const sources = await hashFiles([api.folder], (path) => path.endsWith(".yaml") && !path.startsWith("workflows/"));
+  const isSource = (path: string) => path.endsWith(".yaml") && !path.startsWith("workflows/");
+  const sources = await hashFiles([api.folder], isSource);
+  const workflows = await hashFiles([join(api.folder, "workflows")]);
   const rules = await hashFiles([join(root, "redocly.yaml"), join(root, "specs", "rules")]);
 
-  const warnings = await run("lint", hash(sources, rules), async () => {
+  const warnings = await run("lint", hash(sources, workflows, rules), async () => {
     workers.prepare("conventions");
     workers.prepare("types");
     const { lint } = await import("./lint.js");

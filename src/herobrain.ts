@@ -3,7 +3,7 @@ import { bearer, type ClientOptions, type Credential } from "../runtime/index.js
 
 export * from "../generated/herobrain/client.js";
 export type { components, operations, paths } from "../generated/herobrain/types.js";
-export * from "../runtime/index.js";
+export * from "../runtime/public.js";
 
 /** How to reach HeroBrain, and as whom. */
 export interface HeroBrainOptions extends ClientOptions {

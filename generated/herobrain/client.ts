@@ -460,7 +460,7 @@ const operation = {
  * A memory is one piece of information about a tenant: something that happened, a fact, a plan, a preference.
  * Reading needs the scope `read:memories`, changing needs `write:memories`.
  */
-export class MemoriesResource extends Resource<paths> {
+export class MemoriesResource extends Resource {
   /**
    * List memories.
    *
@@ -576,7 +576,7 @@ export class MemoriesResource extends Resource<paths> {
  *
  * Keys for servers and scripts. The secret of a key is shown once, in the answer that creates it.
  */
-export class ApiKeysResource extends Resource<paths> {
+export class ApiKeysResource extends Resource {
   /**
    * List API keys.
    *
@@ -658,7 +658,7 @@ export class ApiKeysResource extends Resource<paths> {
  * `x-herobrain-signature`. The released documentation gives neither its algorithm nor its encoding, and says
  * nothing about retries.
  */
-export class WebhooksResource extends Resource<paths> {
+export class WebhooksResource extends Resource {
   /**
    * List webhooks.
    *
@@ -736,7 +736,7 @@ export class WebhooksResource extends Resource<paths> {
  * Beta. Analyses that work across many memories. They need the scope `read:intelligence`. Of their answers only the
  * top-level field is documented.
  */
-export class IntelligenceResource extends Resource<paths> {
+export class IntelligenceResource extends Resource {
   /**
    * Reconstruct a decision.
    *
@@ -778,7 +778,7 @@ export class IntelligenceResource extends Resource<paths> {
  *
  * Counters of calls, memories and storage, each with the limit of the tenant's plan.
  */
-export class UsageResource extends Resource<paths> {
+export class UsageResource extends Resource {
   /**
    * Read the usage metrics.
    *
@@ -802,7 +802,7 @@ export class UsageResource extends Resource<paths> {
  *
  * The one documented route outside `/api/v1`, known from a single code sample.
  */
-export class AuthResource extends Resource<paths> {
+export class AuthResource extends Resource {
   /**
    * Get a Clerk token.
    *

@@ -133,7 +133,7 @@ function writeResource(document: OpenApiDocument, key: string, methods: readonly
   const [tag] = methods[0]?.placed.operation.tags ?? [];
   const described = document.tags?.find(({ name }) => name === tag);
   const bodies = methods.map((method) => writeMethod(document, method, api));
-  return `${jsdoc([described?.summary, described?.description])}export class ${className(key.split("."))} extends Resource<paths> {\n${[...children, ...bodies].join("\n")}}\n`;
+  return `${jsdoc([described?.summary, described?.description])}export class ${className(key.split("."))} extends Resource {\n${[...children, ...bodies].join("\n")}}\n`;
 }
 
 function writeApiClass(document: OpenApiDocument, resources: ReadonlyMap<string, readonly Method[]>, name: string): string {

@@ -41,7 +41,7 @@ export function evidenceBar(evidence: Evidence): Html {
   return html`<div class="evidence">
 <svg class="shares" viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label="Evidence of ${total} operations: ${words}">${pieces}</svg>
 <ul class="legend">
-${kinds.map(({ kind }) => html`<li class="${kind}"><b>${share(evidence[kind], total)}</b> ${kind}</li>\n`)}</ul>
+${kinds.map(({ kind }) => html`<li class="${kind}"><b>${share(evidence[kind], total)}</b> <span>${kind}</span></li>\n`)}</ul>
 </div>`;
 }
 

@@ -11,8 +11,10 @@ import { verbs } from "./verbs.js";
 const command = "agent-apis";
 
 exitWhenUnread();
-// Not process.exit: what is still to be written to a pipe would be lost.
-process.exitCode = await main(process.argv.slice(2)).catch(report);
+const code = await main(process.argv.slice(2)).catch(report);
+// Ended by hand, and after all output is written: a process that ends by itself stops handling signals some time
+// before, and npm's copy of a Ctrl-C would make it a violent end.
+process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));
 
 async function main([verb, ...args]: string[]): Promise<number> {
   if (verb === undefined || verb.startsWith("-")) return mainOptions(verb === undefined ? [] : [verb, ...args]);

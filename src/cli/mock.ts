@@ -64,8 +64,9 @@ async function run(args: string[]): Promise<number> {
   const mock = await startMock({ apis, port, onAccess }).catch((error) => {
     throw asUsageError(error, port);
   });
+  const stopped = untilStopped();
   greet(mock);
-  await untilStopped();
+  await stopped;
   await mock.close();
   print("Stopped.");
   return 0;

@@ -10,15 +10,24 @@ export function didYouMean(given: string, names: readonly string[]): string {
   return best && best.distance <= few ? ` Did you mean "${best.name}"?` : "";
 }
 
-/** How many letters must be inserted, removed or replaced to turn one text into the other (Levenshtein). */
+/** How many letters must be inserted, removed, replaced or swapped with their neighbour to turn one text into another. */
 function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [i, letter] of [...from].entries()) {
-    const next = [i + 1];
-    for (const [j, other] of [...to].entries()) {
-      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (letter === other ? 0 : 1)));
+  const rows = [Array.from({ length: to.length + 1 }, (_, index) => index)];
+  const at = (row: number, column: number) => rows[row]![column]!;
+  for (let i = 1; i <= from.length; i++) {
+    rows.push([i]);
+    for (let j = 1; j <= to.length; j++) {
+      const replaced = at(i - 1, j - 1) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      rows[i]!.push(
+        Math.min(
+          at(i, j - 1) + 1,
+          at(i - 1, j) + 1,
+          replaced,
+          swapped ? at(i - 2, j - 2) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
     }
-    row = next;
   }
-  return row.at(-1)!;
+  return at(from.length, to.length);
 }

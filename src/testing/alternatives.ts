@@ -12,7 +12,11 @@ type Run = (pointer: string, part: unknown) => ErrorObject[];
  * @param pointerOf where the schema of an error stands.
  * @param run validates against a schema of the description.
  */
-export function withoutInnerErrors(errors: ErrorObject[], pointerOf: (error: ErrorObject) => string, run: Run): ErrorObject[] {
+export function withoutInnerErrors(
+  errors: ErrorObject[],
+  pointerOf: (error: ErrorObject) => string,
+  run: Run,
+): ErrorObject[] {
   const kept: ErrorObject[] = [];
   for (const error of errors) {
     const alternatives = alternativesOf(error);
@@ -27,7 +31,9 @@ export function withoutInnerErrors(errors: ErrorObject[], pointerOf: (error: Err
     kept.splice(Math.max(0, kept.length - inner), inner);
     kept.push(error);
     if (!passing(error)) {
-      kept.push(...closest(results).map((found) => ({ ...found, instancePath: error.instancePath + found.instancePath })));
+      kept.push(
+        ...closest(results).map((found) => ({ ...found, instancePath: error.instancePath + found.instancePath })),
+      );
     }
   }
   return kept;

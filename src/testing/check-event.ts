@@ -31,7 +31,11 @@ export async function checkEvent(
 }
 
 /** Checks one item of a sequence against the `itemSchema` of its media type. */
-export function checkEventAt({ description, validator, operation }: CheckContext, content: Content, item: SequenceItem): Finding[] {
+export function checkEventAt(
+  { description, validator, operation }: CheckContext,
+  content: Content,
+  item: SequenceItem,
+): Finding[] {
   const { operationId } = operation;
   if ("broken" in item) return [finding("response-body-syntax", operationId, content.place, item.broken)];
   if (!content.itemSchema) return [];

@@ -20,7 +20,9 @@ export function checkHeaders(context: CheckContext, described: DescribedResponse
     if (values.length > 0) return values.flatMap((text) => checkValue(context, header, text));
     if (!header.required) return [];
     const message = `The header ${header.name} is required on status ${described.status}.`;
-    return finding("response-header-missing", context.operation.operationId, header.place, message, { location: header.name });
+    return finding("response-header-missing", context.operation.operationId, header.place, message, {
+      location: header.name,
+    });
   });
 }
 
@@ -28,7 +30,12 @@ function checkValue({ description, validator, operation }: CheckContext, header:
   if (!header.schema) return [];
   const value = parse(description, header, header.schema, text);
   const errors = validator.validate(header.schema.pointer, value, "response");
-  const subject = { check: "response-header", operationId: operation.operationId, schema: header.schema, name: header.name } as const;
+  const subject = {
+    check: "response-header",
+    operationId: operation.operationId,
+    schema: header.schema,
+    name: header.name,
+  } as const;
   return schemaFindings(description, subject, errors);
 }
 

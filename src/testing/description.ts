@@ -36,7 +36,8 @@ export function loadDescription(source: string | object): Description {
   if (typeof source === "string") return loadByName(source);
   const known = made.get(source);
   if (known) return known;
-  if (!isDocument(source)) throw new Error("This is no OpenAPI 3.1 or 3.2 document: openapi, info or paths is missing.");
+  if (!isDocument(source))
+    throw new Error("This is no OpenAPI 3.1 or 3.2 document: openapi, info or paths is missing.");
   const description = { api: source.info.title, document: source, operations: operationsOf(source) };
   made.set(source, description);
   return description;

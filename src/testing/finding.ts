@@ -54,7 +54,8 @@ export function finding(
 export function formatFindings(findings: readonly Finding[]): string {
   return findings
     .map((found) => {
-      const where = found.location === undefined ? "" : ` at ${found.location === "" ? "the top of the body" : found.location}`;
+      const where =
+        found.location === undefined ? "" : ` at ${found.location === "" ? "the top of the body" : found.location}`;
       const lines = [
         `${found.check}${where}: ${found.message}`,
         ...(found.expected === undefined ? [] : [`  expected: ${found.expected}`]),

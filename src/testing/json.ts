@@ -64,9 +64,7 @@ export function withPart(value: Json, path: Path, part: Json | undefined): Json 
 
 /** A path as people write it: `chatMessages[0].content`. */
 export function readablePath(path: Path): string {
-  return path
-    .map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`))
-    .join("");
+  return path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");
 }
 
 /** A value for a message: JSON, cut after `limit` characters (80 by default). */

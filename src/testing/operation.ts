@@ -84,8 +84,12 @@ export function operationsOf(document: OpenApiDocument): Operation[] {
   return Object.keys(document.paths ?? {}).flatMap((path) => {
     const item = settled(document, below(root, "paths", path) ?? root);
     const fixed = METHODS.map((method) => [method.toUpperCase(), below<OperationObject>(item, method)] as const);
-    const additional = Object.keys(isObject(item.value) && isObject(item.value.additionalOperations) ? item.value.additionalOperations : {});
-    const others = additional.map((method) => [method, below<OperationObject>(item, "additionalOperations", method)] as const);
+    const additional = Object.keys(
+      isObject(item.value) && isObject(item.value.additionalOperations) ? item.value.additionalOperations : {},
+    );
+    const others = additional.map(
+      (method) => [method, below<OperationObject>(item, "additionalOperations", method)] as const,
+    );
     return [...fixed, ...others].flatMap(([method, place]) => {
       if (!place) return [];
       const body = bodyOf(document, place);
@@ -121,7 +125,7 @@ function parametersOf(document: OpenApiDocument, item: Place, operation: Place):
       const ignored = location === "header" && /^(accept|content-type|authorization)$/i.test(name);
       if (ignored) continue;
       const style = location === "query" || location === "cookie" ? "form" : "simple";
-      const value = valueOf(document, name, place, style);
+      const value = describedValue(document, name, place, style);
       byKey.set(`${location} ${name}`, { ...value, in: location, allowReserved, deprecated });
     }
   }
@@ -142,7 +146,7 @@ function responsesOf(document: OpenApiDocument, operation: Place<OperationObject
       const place = raw as Place<ResponseObject>;
       const headers = childrenOf(document, place, "headers")
         .filter(([name]) => !/^content-type$/i.test(name))
-        .map(([name, header]) => valueOf(document, name, header as Place<ValueObject>, "simple"));
+        .map(([name, header]) => describedValue(document, name, header as Place<ValueObject>, "simple"));
       return { status, place, headers, content: contentOf(document, place) };
     });
 }
@@ -156,7 +160,7 @@ function contentOf(document: OpenApiDocument, owner: Place): Content[] {
   });
 }
 
-function valueOf<Described extends ValueObject>(
+function describedValue<Described extends ValueObject>(
   document: OpenApiDocument,
   name: string,
   place: Place<Described>,

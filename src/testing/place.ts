@@ -47,13 +47,14 @@ export function below<Part>(place: Place, ...steps: Path): Place<Part> | undefin
  * @throws Error if a `$ref` leads out of the document, to nothing, or back to itself.
  */
 export function settled<Part>(document: OpenApiDocument, place: Place<unknown>): Place<Part> {
+  const seen = new Set<string>();
   let here = place;
-  for (const seen = new Set<string>(); ; seen.add(here.pointer)) {
-    if (seen.has(here.pointer)) throw new Error(`The $ref at ${place.pointer} leads back to itself.`);
-    const target = referenced(document, here);
-    if (target === undefined) return here as Place<Part>;
+  for (let target = referenced(document, here); target !== undefined; target = referenced(document, here)) {
+    if (seen.has(target.pointer)) throw new Error(`The $ref at ${place.pointer} leads back to itself.`);
+    seen.add(target.pointer);
     here = target;
   }
+  return here as Place<Part>;
 }
 
 /** What the `$ref` of a place leads to, one step far, or `undefined` if it has none. */

@@ -27,7 +27,8 @@ export async function received(response: Response | ReceivedResponse): Promise<R
   if (!(response instanceof Response)) {
     return { status: response.status, headers: headersOf(response.headers), body: bodyOf(response.body) };
   }
-  if (response.bodyUsed) throw new Error("The body of this response was read already; give it to the check first, or a clone.");
+  if (response.bodyUsed)
+    throw new Error("The body of this response was read already; give it to the check first, or a clone.");
   const bytes = new Uint8Array(await response.clone().arrayBuffer());
   return { status: response.status, headers: response.headers, body: { kind: "bytes", bytes } };
 }
@@ -35,7 +36,9 @@ export async function received(response: Response | ReceivedResponse): Promise<R
 function headersOf(headers: ReceivedResponse["headers"]): Headers {
   if (headers instanceof Headers) return headers;
   const pairs = Object.entries(headers).flatMap(([name, value]) =>
-    typeof value === "string" ? [[name, value] as [string, string]] : value.map((item): [string, string] => [name, item]),
+    typeof value === "string"
+      ? [[name, value] as [string, string]]
+      : value.map((item): [string, string] => [name, item]),
   );
   return new Headers(pairs);
 }

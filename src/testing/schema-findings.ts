@@ -35,7 +35,9 @@ export function schemaFindings(description: Description, subject: Subject, error
 /** Whether what stands at a path of a value must not be shown, because it is, or could hold, something sensitive. */
 export function isSecret(description: Description, schema: Place<Schema>, path: readonly string[]): boolean {
   const { document } = description;
-  const enclosing = path.some((_, length) => schemasAt(document, schema, path.slice(0, length)).some((part) => part.sensitive));
+  const enclosing = path.some((_, length) =>
+    schemasAt(document, schema, path.slice(0, length)).some((part) => part.sensitive),
+  );
   return enclosing || schemasAt(document, schema, path).some((part) => holdsSecrets(document, part));
 }
 
@@ -47,7 +49,12 @@ function shape(value: unknown): string {
   return names.length === 0 ? "an object without members" : `an object with ${names.join(", ")}`;
 }
 
-function evidenceOf(description: Description, schema: Place<Schema>, path: readonly string[], pointer: string): Place["evidence"] {
+function evidenceOf(
+  description: Description,
+  schema: Place<Schema>,
+  path: readonly string[],
+  pointer: string,
+): Place["evidence"] {
   const { document } = description;
   const keyword = pointer.slice(0, pointer.lastIndexOf("/"));
   const candidates = schemasAt(document, schema, path);

@@ -21,7 +21,12 @@ export function schemasOf(document: OpenApiDocument, place: Place<Schema>, choos
     const target = referenced(document, here);
     if (target) visit(target as Place<Schema>);
     for (const part of listed(here, "allOf")) visit(part);
-    const alternatives = [...listed(here, "anyOf"), ...listed(here, "oneOf"), ...single(here, "then"), ...single(here, "else")];
+    const alternatives = [
+      ...listed(here, "anyOf"),
+      ...listed(here, "oneOf"),
+      ...single(here, "then"),
+      ...single(here, "else"),
+    ];
     for (const alternative of alternatives) if (!chooses || chooses(alternative)) visit(alternative);
   };
   visit(place);
@@ -30,7 +35,9 @@ export function schemasOf(document: OpenApiDocument, place: Place<Schema>, choos
 
 /** What schemas that speak about one value say about one of its parts. */
 export function partSchemas(schemas: readonly Place<SchemaObject>[], step: string | number): Place<Schema>[] {
-  return schemas.flatMap((schema) => (isItem(schema.value, step) ? itemSchema(schema, step) : memberSchemas(schema, String(step))));
+  return schemas.flatMap((schema) =>
+    isItem(schema.value, step) ? itemSchema(schema, step) : memberSchemas(schema, String(step)),
+  );
 }
 
 /** Every schema that speaks about the part of a value that a path leads to. */
@@ -62,7 +69,9 @@ function isSchemaObject(place: Place<Schema>): place is Place<SchemaObject> {
 }
 
 function isItem(schema: SchemaObject, step: string | number): boolean {
-  return typeof step === "number" || (/^\d+$/.test(step) && (schema.items !== undefined || schema.prefixItems !== undefined));
+  return (
+    typeof step === "number" || (/^\d+$/.test(step) && (schema.items !== undefined || schema.prefixItems !== undefined))
+  );
 }
 
 function itemSchema(schema: Place<SchemaObject>, step: string | number): Place<Schema>[] {

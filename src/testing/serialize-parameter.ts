@@ -94,7 +94,8 @@ function encoder({ in: location, style, allowReserved }: Writing): (piece: strin
   const encode = (piece: string) => encodeURIComponent(piece).replace(/[!'()*]/g, percent);
   if (!allowReserved) return encode;
   // The reserved characters that mean something to a query or to its form encoding have to stay encoded.
-  return (piece) => encode(piece).replace(/%(3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/g, (code) => decodeURIComponent(code));
+  return (piece) =>
+    encode(piece).replace(/%(3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/g, (code) => decodeURIComponent(code));
 }
 
 function percent(character: string): string {

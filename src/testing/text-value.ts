@@ -55,7 +55,12 @@ export function asText(document: OpenApiDocument, schema: Place<Schema>, value: 
   return readScalar(document, schema, value === null ? "" : String(value));
 }
 
-function readPart(document: OpenApiDocument, schemas: readonly Place<SchemaObject>[], step: string | number, text: string): Json {
+function readPart(
+  document: OpenApiDocument,
+  schemas: readonly Place<SchemaObject>[],
+  step: string | number,
+  text: string,
+): Json {
   const [part] = partSchemas(schemas, step);
   return part ? readScalar(document, part, text) : text;
 }

@@ -67,7 +67,10 @@ function createValidator(ajv: Ajv2020, { document }: Description): Validator {
   const compile = (side: Side, pointer: string): ValidateFunction => {
     const known = side.compiled.get(pointer);
     if (known) return known;
-    const fragment = pointerTo("", ...pointerSteps(pointer)).split("/").map(encodeURIComponent).join("/");
+    const fragment = pointerTo("", ...pointerSteps(pointer))
+      .split("/")
+      .map(encodeURIComponent)
+      .join("/");
     const validate = ajv.compile({ $ref: `${side.id}#${fragment}` });
     side.compiled.set(pointer, validate);
     return validate;
@@ -80,7 +83,9 @@ function createValidator(ajv: Ajv2020, { document }: Description): Validator {
         return validate(part) ? [] : [...(validate.errors ?? [])];
       };
       const pointerOf = (error: ErrorObject) => side.pointers.get(error.parentSchema) ?? pointer;
-      return withoutInnerErrors(run(pointer, value), pointerOf, run).map((error) => schemaError(error, pointerOf(error)));
+      return withoutInnerErrors(run(pointer, value), pointerOf, run).map((error) =>
+        schemaError(error, pointerOf(error)),
+      );
     },
   };
 }
@@ -96,7 +101,8 @@ function schemaError(error: ErrorObject, schema: string): SchemaError {
 }
 
 function wording({ keyword, message = "is not valid", params, schema }: ErrorObject): string {
-  if (keyword === "enum" && Array.isArray(schema)) return `must be one of ${schema.map((item) => JSON.stringify(item)).join(", ")}`;
+  if (keyword === "enum" && Array.isArray(schema))
+    return `must be one of ${schema.map((item) => JSON.stringify(item)).join(", ")}`;
   if (keyword === "const") return `must be ${JSON.stringify(schema)}`;
   if (keyword === "additionalProperties" || keyword === "unevaluatedProperties") {
     return `${message}, but has '${String(params.additionalProperty ?? params.unevaluatedProperty)}'`;

@@ -21,7 +21,12 @@ export function arrayMutations(schema: SchemaObject, list: readonly Json[]): Mut
   }
   const [first] = list;
   if (uniqueItems && first !== undefined) {
-    mutations.push({ kind: "negative", keyword: "uniqueItems", wording: "with an item twice", candidates: [[first, first]] });
+    mutations.push({
+      kind: "negative",
+      keyword: "uniqueItems",
+      wording: "with an item twice",
+      candidates: [[first, first]],
+    });
   }
   return mutations;
 }

@@ -12,11 +12,25 @@ export function choiceMutations(schema: SchemaObject): Mutation[] {
   const unknown: Mutation[] =
     members.length === 0
       ? []
-      : [{ kind: "negative", keyword: "enum", wording: "is none of the listed values", candidates: strangers(members) }];
+      : [
+          {
+            kind: "negative",
+            keyword: "enum",
+            wording: "is none of the listed values",
+            candidates: strangers(members),
+          },
+        ];
   const other: Mutation[] =
     schema.const === undefined
       ? []
-      : [{ kind: "negative", keyword: "const", wording: `is not ${brief(schema.const)}`, candidates: strangers([schema.const]) }];
+      : [
+          {
+            kind: "negative",
+            keyword: "const",
+            wording: `is not ${brief(schema.const)}`,
+            candidates: strangers([schema.const]),
+          },
+        ];
   return [...each, ...unknown, ...other];
 }
 

@@ -37,12 +37,26 @@ export type Fits = (alternative: Place<Schema>, part: Json) => boolean;
  * @param place the schema of the value.
  * @param value a valid value, which has every part that is to be changed.
  */
-export function mutationsOf(document: OpenApiDocument, place: Place<Schema>, value: Json, fits: Fits): PlacedMutation[] {
+export function mutationsOf(
+  document: OpenApiDocument,
+  place: Place<Schema>,
+  value: Json,
+  fits: Fits,
+): PlacedMutation[] {
   const visit = (schemas: readonly Place<SchemaObject>[], part: Json, path: Path): PlacedMutation[] => {
     const own = schemas.flatMap((schema) =>
-      ownMutations(schema.value, part).map((mutation) => ({ ...mutation, schema, path: [...path, ...(mutation.below ?? [])] })),
+      ownMutations(schema.value, part).map((mutation) => ({
+        ...mutation,
+        schema,
+        path: [...path, ...(mutation.below ?? [])],
+      })),
     );
-    return [...own, ...stepsInto(part).flatMap(([step, child]) => visit(sent(partSchemas(schemas, step), child), child, [...path, step]))];
+    return [
+      ...own,
+      ...stepsInto(part).flatMap(([step, child]) =>
+        visit(sent(partSchemas(schemas, step), child), child, [...path, step]),
+      ),
+    ];
   };
   const sent = (parts: readonly Place<Schema>[], part: Json) =>
     parts

@@ -26,7 +26,7 @@ export function numberMutations(schema: SchemaObject, value: number): Mutation[]
     add("negative", "exclusiveMaximum", `is ${exclusiveMaximum}`, exclusiveMaximum);
   }
   if (multipleOf !== undefined) {
-    add("negative", "multipleOf", `is no multiple of ${multipleOf}`, value + multipleOf / 2, multipleOf / 2);
+    add("negative", "multipleOf", `is no multiple of ${multipleOf}`, value + 1, value + multipleOf / 2);
   }
   if (format === "int32") add("negative", "format", "beyond int32", 2_147_483_648, -2_147_483_649);
   return mutations;

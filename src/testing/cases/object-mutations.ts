@@ -15,7 +15,15 @@ export function objectMutations(schema: SchemaObject, object: JsonObject): Mutat
   return [
     ...required
       .filter((name) => Object.hasOwn(object, name))
-      .map((name): Mutation => ({ kind: "negative", keyword: "required", wording: "left out", candidates: [undefined], below: [name] })),
+      .map(
+        (name): Mutation => ({
+          kind: "negative",
+          keyword: "required",
+          wording: "left out",
+          candidates: [undefined],
+          below: [name],
+        }),
+      ),
     ...(stranger === undefined
       ? []
       : [negative(stranger, "with a member that is not described", { ...object, [STRANGER]: true })]),
@@ -23,7 +31,13 @@ export function objectMutations(schema: SchemaObject, object: JsonObject): Mutat
       ? [negative("minProperties", `with fewer than ${minProperties} members`, first(object, names, minProperties - 1))]
       : []),
     ...(maxProperties < 1000
-      ? [negative("maxProperties", `with more than ${maxProperties} members`, grown(object, names.length, maxProperties + 1))]
+      ? [
+          negative(
+            "maxProperties",
+            `with more than ${maxProperties} members`,
+            grown(object, names.length, maxProperties + 1),
+          ),
+        ]
       : []),
   ];
 }
@@ -33,7 +47,9 @@ function negative(keyword: string, wording: string, candidate: JsonObject): Muta
 }
 
 function first(object: JsonObject, names: readonly string[], size: number): JsonObject {
-  return Object.fromEntries(names.slice(0, size).flatMap((name) => (name in object ? [[name, object[name] ?? null]] : [])));
+  return Object.fromEntries(
+    names.slice(0, size).flatMap((name) => (name in object ? [[name, object[name] ?? null]] : [])),
+  );
 }
 
 function grown(object: JsonObject, size: number, wanted: number): JsonObject {

@@ -10,13 +10,28 @@ export function stringMutations(schema: SchemaObject, text: string): Mutation[] 
   const lengths: Mutation[] = [];
   if (minLength > 0) {
     lengths.push(
-      { kind: "positive", keyword: "minLength", wording: `of ${count(minLength)}`, candidates: resized(text, minLength) },
-      { kind: "negative", keyword: "minLength", wording: `shorter than ${minLength}`, candidates: resized(text, minLength - 1) },
+      {
+        kind: "positive",
+        keyword: "minLength",
+        wording: `of ${count(minLength)}`,
+        candidates: resized(text, minLength),
+      },
+      {
+        kind: "negative",
+        keyword: "minLength",
+        wording: `shorter than ${minLength}`,
+        candidates: resized(text, minLength - 1),
+      },
     );
   }
   if (maxLength < Number.POSITIVE_INFINITY) {
     if (maxLength !== minLength) {
-      lengths.push({ kind: "positive", keyword: "maxLength", wording: `of ${count(maxLength)}`, candidates: resized(text, maxLength) });
+      lengths.push({
+        kind: "positive",
+        keyword: "maxLength",
+        wording: `of ${count(maxLength)}`,
+        candidates: resized(text, maxLength),
+      });
     }
     lengths.push({
       kind: "negative",
@@ -34,7 +49,14 @@ function forms({ pattern, format }: SchemaObject, text: string): Mutation[] {
   return [
     ...(pattern === undefined
       ? []
-      : [{ kind: "negative", keyword: "pattern", wording: `against the pattern ${pattern}`, candidates: against } as const]),
+      : [
+          {
+            kind: "negative",
+            keyword: "pattern",
+            wording: `against the pattern ${pattern}`,
+            candidates: against,
+          } as const,
+        ]),
     ...(format === undefined || !CHECKED.has(format)
       ? []
       : [{ kind: "negative", keyword: "format", wording: `is no ${format}`, candidates: malformed } as const]),

@@ -1,0 +1,111 @@
+import type { ApiDescriptor, OperationDescriptor } from "./descriptors.js";
+import { ApiResponseError } from "./errors.js";
+import type { Exchange } from "./exchange.js";
+import { stringAt } from "./json-pointer.js";
+import type { Answer } from "./promise.js";
+import { type RateLimit, readRateLimit, readRetryAfter } from "./rate-limit.js";
+import { isRetryableStatus } from "./retry.js";
+import { ApiStatusError } from "./status-error.js";
+
+/** How much of a text body an error keeps, in characters. */
+const longestText = 4096;
+
+/** Everything about an answer that its reading needs. @internal */
+export interface Received {
+  readonly api: ApiDescriptor;
+  readonly exchange: Exchange;
+  readonly response: Response;
+  /** Unix time in milliseconds. */
+  readonly now: number;
+}
+
+/**
+ * Understands a successful answer.
+ *
+ * @param text the body.
+ * @throws ApiResponseError if it is not what the description says.
+ */
+export function readAnswer<T>(operation: OperationDescriptor, text: string, received: Received): Answer<T> {
+  if (operation.empty) {
+    const body = parse(text);
+    return { data: undefined as T, body, ...factsOf(body, received) };
+  }
+  if (text.trim() === "") throw responseError(received, text, "an empty body");
+  const body = parse(text);
+  if (body === undefined) throw responseError(received, text, "a body that is not JSON");
+  const { payload } = operation;
+  if (payload === undefined) return { data: body as T, body, ...factsOf(body, received) };
+  if (typeof body !== "object" || body === null || !Object.hasOwn(body, payload)) {
+    throw responseError(received, text, `a body without \`${payload}\``);
+  }
+  return { data: (body as Record<string, unknown>)[payload] as T, body, ...factsOf(body, received) };
+}
+
+/** The error for a successful answer. @param problem what it came with, such as `an empty body`. */
+export function responseError(received: Received, text: string, problem: string): ApiResponseError {
+  const { api, exchange, response } = received;
+  const contentType = response.headers.get("content-type") ?? undefined;
+  const type = contentType === undefined ? "" : ` (${exchange.printable(contentType, 80)})`;
+  const body = parse(text);
+  exchange.hide(exchange.redactor.secretsIn(body));
+  return new ApiResponseError({
+    ...exchange.errorInit(`${api.name} answered ${response.status} with ${problem}${type}`, false),
+    status: response.status,
+    contentType,
+    snippet: exchange.printable(body === undefined ? text : JSON.stringify(exchange.redactor.value(body))),
+  });
+}
+
+/** The error for an unsuccessful answer: the API's own class if its status and code are documented. */
+export function statusError(given: unknown, received: Received, cause?: unknown): ApiStatusError {
+  const { api, exchange, response, now } = received;
+  const body = typeof given === "string" ? given.slice(0, longestText) || undefined : given;
+  const { status } = response;
+  const code = stringAt(body, api.error?.code);
+  const retryAfterMs = readRetryAfter(response.headers, api.rateLimit?.retryAfter, now);
+  exchange.hide(exchange.redactor.secretsIn(body));
+  const codes = Object.hasOwn(api.errorCodes, status) ? api.errorCodes[status] : undefined;
+  const isDocumented = codes !== undefined && (code === undefined ? codes.length === 0 : codes.includes(code));
+  const StatusError = isDocumented ? api.Error : ApiStatusError;
+  const { requestId, rateLimit } = factsOf(body, received);
+  return new StatusError({
+    ...exchange.errorInit(describe(body, code, received), isRetryableStatus(status, exchange.safe), cause),
+    status,
+    code,
+    body,
+    headers: response.headers,
+    requestId,
+    rateLimit,
+    retryAfterMs,
+  });
+}
+
+function describe(body: unknown, code: string | undefined, { api, exchange, response }: Received): string {
+  const message = stringAt(body, api.error?.message);
+  const title = exchange.printable(code ?? response.statusText, 80);
+  const start = `${api.name} answered ${response.status}${title ? ` ${title}` : ""}`;
+  if (message !== undefined) return `${start}: ${exchange.printable(message)}`;
+  if (typeof body !== "string") return start;
+  return `${start} (${exchange.printable(response.headers.get("content-type") ?? "no content type", 80)})`;
+}
+
+function factsOf(
+  body: unknown,
+  { api, response, now }: Received,
+): { response: Response; requestId: string | undefined; rateLimit: RateLimit | undefined } {
+  const header = api.requestId?.header;
+  return {
+    response,
+    requestId: stringAt(body, api.requestId?.body) ?? (header && response.headers.get(header)) ?? undefined,
+    rateLimit: readRateLimit(response.headers, api.rateLimit, now),
+  };
+}
+
+/** JSON as a value, `undefined` if it is none. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

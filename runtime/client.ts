@@ -1,0 +1,115 @@
+import type { Client } from "openapi-fetch";
+import { readAnswer, responseError, statusError } from "./answer.js";
+import { type ClientDefaults, placeArguments } from "./call.js";
+import type { Authentication } from "./credentials.js";
+import type { ApiDescriptor, OperationDescriptor } from "./descriptors.js";
+import { ApiConnectionError } from "./errors.js";
+import type { Exchange } from "./exchange.js";
+import { Kernel, type KernelResult } from "./kernel.js";
+import type { CallArguments, ClientOptions, RequestOptions } from "./options.js";
+import { PagePromise } from "./pages.js";
+import { type Answer, ApiPromise } from "./promise.js";
+import { realSeams, type Seams } from "./transport.js";
+
+/** What an API's entry point makes of its own options. */
+export interface ApiClientOptions extends ClientOptions {
+  /** Adds the credential; default: requests carry none. */
+  readonly authentication?: Authentication | undefined;
+  /** Values for parameters and fields that calls leave out, by the name of the option. */
+  readonly defaults?: ClientDefaults | undefined;
+}
+
+/** The base of every API's client. */
+export class ApiClient<Paths extends {}> {
+  /**
+   * openapi-fetch's client, typed by the API's paths, with this client's credential, middleware, retries and time
+   * budgets. Beside openapi-fetch's own options, a call takes `retry` and `timeouts`. An unsuccessful answer comes back
+   * as `error`, as openapi-fetch has it; a call without an answer throws an {@link ApiError}.
+   */
+  readonly fetch: Client<Paths>;
+  readonly #api: ApiDescriptor;
+  readonly #defaults: ClientDefaults;
+  readonly #kernel: Kernel;
+  readonly #seams: Seams;
+
+  /**
+   * @param seams stand in for the clock and for chance in tests. @internal
+   * @throws a `TypeError` for options that make no sense.
+   */
+  constructor(api: ApiDescriptor, options: ApiClientOptions, seams: Partial<Seams> = {}) {
+    this.#api = api;
+    this.#defaults = { ...options.defaults };
+    this.#seams = { ...realSeams, ...seams };
+    this.#kernel = new Kernel(api, options, this.#seams);
+    this.fetch = this.#kernel.byPath<Paths>();
+  }
+
+  /**
+   * Calls an operation. Generated methods are made of this.
+   *
+   * The promise is rejected with an {@link ApiError}, or with a `TypeError` if the arguments cannot be sent.
+   *
+   * @internal
+   */
+  call<T>(operation: OperationDescriptor, args: CallArguments, options?: RequestOptions): ApiPromise<T> {
+    return new ApiPromise(this.#send<T>(operation, args, options));
+  }
+
+  /**
+   * Calls an operation whose answers are pages. Generated methods are made of this.
+   *
+   * @throws a `TypeError` if the operation has no pages.
+   * @internal
+   */
+  list<Item, Page>(
+    operation: OperationDescriptor,
+    args: CallArguments,
+    options?: RequestOptions,
+  ): PagePromise<Item, Page> {
+    const { pagination } = operation;
+    if (!pagination) throw new TypeError(`${operation.id} has no pages.`);
+    // The caller may go on to change the object while pages are still to come.
+    const params: Record<string, unknown> = { ...args.params };
+    const given = Number(params[pagination.page] ?? 1);
+    return new PagePromise<Item, Page>({
+      pagination,
+      firstPage: Number.isInteger(given) ? given : 1,
+      first: this.#send<Page>(operation, args, options),
+      load: (page) => this.#send<Page>(operation, { ...args, params: { ...params, [pagination.page]: page } }, options),
+      fail: ({ body, response }, problem) => {
+        const exchange = this.#kernel.exchange(operation.method, operation.path, operation);
+        exchange.attempts = 1;
+        return responseError(this.#received(exchange, response), JSON.stringify(body), problem);
+      },
+    });
+  }
+
+  async #send<T>(
+    operation: OperationDescriptor,
+    args: CallArguments,
+    options: RequestOptions = {},
+  ): Promise<Answer<T>> {
+    const exchange = this.#kernel.exchange(operation.method, operation.path, operation);
+    const placed = placeArguments(this.#api, operation, args, this.#defaults);
+    exchange.hide(exchange.redactor.secretsIn(args.params));
+    const { signal, headers, retry, timeouts } = options;
+    const init = { ...placed, parseAs: "stream", signal, headers, retry, timeouts };
+    let result: KernelResult;
+    try {
+      result = await this.#kernel.request(exchange, operation.path, init, "application/json");
+    } catch (error) {
+      // The status says more than that the connection broke off after it.
+      const { response } = exchange;
+      if (!(error instanceof ApiConnectionError) || response === undefined || response.ok) throw error;
+      throw statusError(undefined, this.#received(exchange, response), error);
+    }
+    const received = this.#received(exchange, result.response);
+    if (!result.response.ok) throw statusError(result.error, received);
+    const text = result.data instanceof ReadableStream ? await new Response(result.data).text() : "";
+    return readAnswer<T>(operation, text, received);
+  }
+
+  #received(exchange: Exchange, response: Response) {
+    return { api: this.#api, exchange, response, now: this.#seams.now() };
+  }
+}

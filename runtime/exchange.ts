@@ -1,0 +1,97 @@
+import { ApiAbortError, ApiConnectionError, type ApiErrorInit, ApiTimeoutError } from "./errors.js";
+import type { LoggedAttempt } from "./logging.js";
+import type { Redactor } from "./redact.js";
+
+/** What is known of one call while it runs: the context of its errors and of its log lines. @internal */
+export class Exchange {
+  readonly api: string;
+  readonly redactor: Redactor;
+  readonly operation: string | undefined;
+  readonly method: string;
+  /** Whether the request may be sent again although the server may have acted on it. */
+  readonly safe: boolean;
+  /** Whether the body can be sent a second time. Known once it has been written. */
+  replayable = true;
+  /** How often the request was sent. */
+  attempts = 0;
+  /** The answer, once its headers have come. */
+  response: Response | undefined;
+  /** What must not be printed, beside what is recognised by its name. */
+  readonly secrets = new Set<string>();
+  #url: string;
+
+  constructor(facts: {
+    readonly api: string;
+    readonly redactor: Redactor;
+    readonly operation: string | undefined;
+    readonly method: string;
+    readonly url: string;
+    readonly safe: boolean;
+  }) {
+    this.api = facts.api;
+    this.redactor = facts.redactor;
+    this.operation = facts.operation;
+    this.method = facts.method;
+    this.safe = facts.safe;
+    this.#url = facts.redactor.url(facts.url);
+  }
+
+  /** The URL with its secrets masked. */
+  get url(): string {
+    return this.#url;
+  }
+
+  set url(url: string) {
+    this.#url = this.redactor.url(url);
+  }
+
+  hide(secrets: Iterable<string>): void {
+    for (const secret of secrets) this.secrets.add(secret);
+  }
+
+  /** Foreign text, fit to be printed. */
+  printable(text: string, limit = 200): string {
+    return this.redactor.text(text, this.secrets, limit);
+  }
+
+  logged(): LoggedAttempt {
+    return { operation: this.operation, method: this.method, url: this.url, attempt: this.attempts };
+  }
+
+  errorInit(message: string, isRetryable: boolean, cause?: unknown): ApiErrorInit {
+    const { operation, method, url, attempts } = this;
+    return { message, operation, method, url, attempts, isRetryable, cause };
+  }
+
+  connectionError(cause: unknown): ApiConnectionError {
+    const what = this.response === undefined ? `No answer to ${this.method} ${this.url}` : "The answer broke off";
+    return new ApiConnectionError(
+      this.errorInit(`${this.api}: ${what}: ${this.printable(reasonOf(cause))}`, this.safe, cause),
+    );
+  }
+
+  timeoutError(budget: "headers" | "idle" | "total", ms: number): ApiTimeoutError {
+    const what = {
+      headers: `no answer to ${this.method} ${this.url} within ${ms} ms`,
+      idle: `the answer to ${this.method} ${this.url} stopped for ${ms} ms`,
+      total: `${this.method} ${this.url} was not done within ${ms} ms`,
+    }[budget];
+    return new ApiTimeoutError({
+      ...this.errorInit(`${this.api}: ${what} (timeouts.${budget})`, this.safe),
+      budget,
+    });
+  }
+
+  abortError(reason: unknown): ApiAbortError {
+    return new ApiAbortError(
+      this.errorInit(`${this.api}: ${this.method} ${this.url} was aborted by the caller`, false, reason),
+    );
+  }
+}
+
+/** The innermost message: `fetch failed` says nothing, its cause says what happened. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  if (cause.cause !== undefined) return reasonOf(cause.cause);
+  return cause.message || ("code" in cause ? String(cause.code) : cause.name);
+}

@@ -1,0 +1,138 @@
+import createClient, { type Client, defaultBodySerializer, type Middleware } from "openapi-fetch";
+import type { Authentication } from "./credentials.js";
+import type { ApiDescriptor, OperationDescriptor } from "./descriptors.js";
+import { Exchange } from "./exchange.js";
+import { type HeadersInput, mergeHeaders } from "./headers.js";
+import { RequestLog } from "./logging.js";
+import type { ClientOptions, RequestOptions } from "./options.js";
+import { serializePath } from "./paths.js";
+import { Redactor } from "./redact.js";
+import { isSafe, retryPolicy } from "./retry.js";
+import { timeLimits } from "./timeouts.js";
+import { type Seams, Transport } from "./transport.js";
+
+/** What openapi-fetch resolves to. @internal */
+export interface KernelResult {
+  readonly data?: unknown;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** openapi-fetch's options of a call, together with this package's own. @internal */
+export interface KernelInit extends RequestOptions {
+  readonly fetch?: typeof globalThis.fetch;
+  readonly bodySerializer?: (body: unknown, headers?: unknown) => unknown;
+  readonly [option: string]: unknown;
+}
+
+/** openapi-fetch's client without the types of an API, which the generated methods have checked already. */
+interface UntypedClient {
+  request(method: string, path: string, init: Record<string, unknown>): Promise<KernelResult>;
+  use(...middleware: Middleware[]): void;
+  eject(...middleware: Middleware[]): void;
+}
+
+/** openapi-fetch on top of this package's transport. Both kinds of call go through it. @internal */
+export class Kernel {
+  readonly #descriptor: ApiDescriptor;
+  readonly #options: ClientOptions;
+  readonly #baseUrl: string;
+  readonly #redactor: Redactor;
+  readonly #transport: Transport;
+  readonly #client: UntypedClient;
+
+  constructor(
+    descriptor: ApiDescriptor,
+    options: ClientOptions & { readonly authentication?: Authentication | undefined },
+    seams: Seams,
+  ) {
+    const baseUrl = checkBaseUrl(options.baseUrl ?? descriptor.baseUrl);
+    // Mistakes in the options show where they were made, not at the first call.
+    retryPolicy(options.retry);
+    timeLimits(options.timeouts);
+    mergeHeaders(options.headers);
+    this.#descriptor = descriptor;
+    this.#options = options;
+    this.#baseUrl = baseUrl.href.replace(/\/+$/, "");
+    this.#redactor = new Redactor(descriptor.sensitive);
+    this.#transport = new Transport({
+      origin: baseUrl.origin,
+      authentication: options.authentication,
+      retryAfter: descriptor.rateLimit?.retryAfter,
+      log: new RequestLog(descriptor.name, options.logger),
+      seams,
+    });
+    this.#client = createClient({
+      baseUrl: this.#baseUrl,
+      pathSerializer: serializePath,
+    }) as unknown as UntypedClient;
+    this.#client.use(...(options.middleware ?? []));
+  }
+
+  /** @param operation absent for calls by path. */
+  exchange(method: string, path: string, operation?: OperationDescriptor): Exchange {
+    return new Exchange({
+      api: this.#descriptor.name,
+      redactor: this.#redactor,
+      operation: operation?.id,
+      method: method.toUpperCase(),
+      url: this.#baseUrl + path,
+      safe: isSafe(method.toUpperCase(), operation?.retrySafe ?? false),
+    });
+  }
+
+  /** @param accept the `Accept` header, unless the caller has another. */
+  request(exchange: Exchange, path: string, init: KernelInit, accept?: string): Promise<KernelResult> {
+    // The caller's signal is kept from openapi-fetch: the Request that it makes would leave a listener on the signal.
+    const { signal, retry, timeouts, headers, fetch = this.#options.fetch, bodySerializer, ...rest } = init;
+    const defaults: HeadersInput | undefined = accept === undefined ? undefined : { accept };
+    const sending = {
+      exchange,
+      // Looked up at each call, since tests and instrumentation replace the global.
+      fetch: fetch ?? ((input: RequestInfo | URL) => globalThis.fetch(input)),
+      signal,
+      retry: retryPolicy(this.#options.retry, retry),
+      limits: timeLimits(this.#options.timeouts, timeouts),
+    };
+    return this.#client.request(exchange.method, path, {
+      ...rest,
+      headers: mergeHeaders(defaults, this.#options.headers, headers),
+      bodySerializer: (body: unknown, merged: unknown) => {
+        const written = bodySerializer ? bodySerializer(body, merged) : defaultBodySerializer(body);
+        exchange.replayable = typeof written === "string" || written instanceof URLSearchParams || isBytes(written);
+        return written;
+      },
+      fetch: (request: Request) => this.#transport.send(request, sending),
+    });
+  }
+
+  /** The client for calls by path, typed by the API's paths. */
+  byPath<Paths extends {}>(): Client<Paths> {
+    const request = (method: string, path: string, init: KernelInit = {}) =>
+      this.request(this.exchange(method, path), path, init);
+    const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+    const client = {
+      ...Object.fromEntries(
+        methods.map((method) => [method, (path: string, init?: KernelInit) => request(method, path, init)]),
+      ),
+      request,
+      use: this.#client.use,
+      eject: this.#client.eject,
+    };
+    return client as unknown as Client<Paths>;
+  }
+}
+
+function isBytes(value: unknown): boolean {
+  return value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+}
+
+function checkBaseUrl(given: string | URL): URL {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const isPlain = url && !url.username && !url.password && !url.search && !url.hash;
+  // The URL is not repeated, since it may have a password in it.
+  if (!isPlain || !/^https?:$/.test(url.protocol)) {
+    throw new TypeError("baseUrl must be an absolute http or https URL without user, query and fragment.");
+  }
+  return url;
+}

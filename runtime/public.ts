@@ -1,0 +1,17 @@
+// What every entry point exports beside its API's own names: no name here may be that of an API's schema.
+export type { Credential } from "./credentials.js";
+export {
+  ApiAbortError,
+  ApiConnectionError,
+  ApiError,
+  ApiResponseError,
+  ApiTimeoutError,
+} from "./errors.js";
+export type { Logger } from "./logging.js";
+export type { ClientOptions, Middleware, RequestOptions } from "./options.js";
+export { PagePromise } from "./pages.js";
+export { ApiPromise, type WithResponse } from "./promise.js";
+export type { RateLimit } from "./rate-limit.js";
+export type { RetryOptions } from "./retry.js";
+export { ApiStatusError } from "./status-error.js";
+export type { Timeouts } from "./timeouts.js";

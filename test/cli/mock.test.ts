@@ -1,0 +1,81 @@
+import { createServer } from "node:net";
+import { afterEach, expect, test } from "vitest";
+import { type Running, start } from "./command.js";
+
+const ready = /herobrain {2}(http:\/\/127\.0\.0\.1:(\d+)\/herobrain)\n[\s\S]*Press Ctrl-C to stop\.\n/;
+const running: Running[] = [];
+
+afterEach(() => {
+  for (const { process } of running.splice(0)) process.kill("SIGKILL");
+});
+
+async function startMock(...args: string[]): Promise<{ command: Running; baseUrl: string }> {
+  const command = start(["mock", "herobrain", ...args]);
+  running.push(command);
+  const [, baseUrl = ""] = await command.printed(ready);
+  return { command, baseUrl };
+}
+
+test("prints the address of an API and a curl command that gets an answer", async () => {
+  const { command } = await startMock("--port", "0");
+  const [, url = ""] = await command.printed(/curl '?(http[^\s']+)/);
+  const [, name = "", value = ""] = await command.printed(/-H '([^:]+): ([^']+)'/);
+  expect((await fetch(url, { headers: { [name]: value } })).status).toBe(200);
+  expect(command.stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+});
+
+test("logs one line a request, with the reason of a refusal and without a secret", async () => {
+  const { command, baseUrl } = await startMock("--port", "0");
+  const path = "/api/v1/memories?tenantId=user_1&limit=101";
+  await fetch(`${baseUrl}${path}&token=hidden`, { headers: { authorization: "Bearer hidden" } });
+  await command.printed(/^\d\d:\d\d:\d\d GET {4}400 +\d+ ms {2}\S+&token=\*{3} {2}query limit must be <= 100$/m);
+  await fetch(`${baseUrl}${path}`);
+  await command.printed(/ 401 .*no credential; needs Authorization: Bearer/);
+  expect(command.stdout + command.stderr).not.toContain("hidden");
+});
+
+test("--quiet keeps requests to itself", async () => {
+  const { command, baseUrl } = await startMock("--port", "0", "--quiet");
+  await fetch(`${baseUrl}/nothing`);
+  command.process.kill("SIGTERM");
+  expect((await command.exit).stdout).not.toContain("/nothing");
+});
+
+test("no colours are printed when stdout is no terminal", async () => {
+  const { command, baseUrl } = await startMock("--port", "0");
+  await fetch(`${baseUrl}/nothing`);
+  await command.printed(/nothing/);
+  expect(command.stdout).not.toContain("\u001b");
+});
+
+test("a busy port is said to be busy, and the next free one is used", async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const { port } = other.address() as { port: number };
+  const { command, baseUrl } = await startMock("--port", String(port));
+  other.close();
+  expect(command.stdout).toContain(`Port ${port} is busy; using ${new URL(baseUrl).port}.\n`);
+  expect((await fetch(`${baseUrl}/api/v1/api-keys`)).status).toBe(401);
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)("%s stops it with code 0 and frees the port", async (signal) => {
+  const { command, baseUrl } = await startMock("--port", "0");
+  await (await fetch(`${baseUrl}/api/v1/api-keys`)).text();
+  command.process.kill(signal);
+  expect(await command.exit).toMatchObject({ code: 0, signal: null, stderr: "" });
+  await expect(fetch(baseUrl)).rejects.toThrow();
+});
+
+test("a signal that npm hands on a second time does not make a clean stop a forced one", async () => {
+  const { command } = await startMock("--port", "0");
+  command.process.kill("SIGINT");
+  command.process.kill("SIGINT");
+  expect(await command.exit).toMatchObject({ code: 0 });
+});
+
+test("whoever stops reading, as head does, ends it without a stack trace", async () => {
+  const { command, baseUrl } = await startMock("--port", "0");
+  command.process.stdout?.destroy();
+  await fetch(`${baseUrl}/nothing`).catch(() => {});
+  expect(await command.exit).toMatchObject({ code: 0, stderr: "" });
+});
