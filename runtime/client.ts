@@ -9,6 +9,7 @@ import { Kernel, type KernelResult } from "./kernel.js";
 import type { CallArguments, ClientOptions, RequestOptions } from "./options.js";
 import { PagePromise } from "./pages.js";
 import { type Answer, ApiPromise } from "./promise.js";
+import type { Caller } from "./resource.js";
 import { realSeams, type Seams } from "./transport.js";
 
 /** What an API's entry point makes of its own options. */
@@ -20,7 +21,7 @@ export interface ApiClientOptions extends ClientOptions {
 }
 
 /** The base of every API's client. */
-export class ApiClient<Paths extends {}> {
+export class ApiClient<Paths extends {}> implements Caller {
   /**
    * openapi-fetch's client, typed by the API's paths, with this client's credential, middleware, retries and time
    * budgets. Beside openapi-fetch's own options, a call takes `retry` and `timeouts`. An unsuccessful answer comes back

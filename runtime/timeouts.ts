@@ -1,5 +1,6 @@
 import type { Exchange } from "./exchange.js";
-import { startTimer, untilAborted } from "./timers.js";
+import { onAbort, untilAborted } from "./signals.js";
+import { startTimer } from "./timers.js";
 
 /**
  * How long a call waits for what, in milliseconds. `Infinity` lifts a limit. Each has its own {@link ApiTimeoutError}.
@@ -48,10 +49,7 @@ export class TimeBudget {
     this.#releases.push(startTimer(limits.total, () => this.#abort(exchange.timeoutError("total", limits.total))));
     for (const signal of signals) {
       if (signal === undefined) continue;
-      const onAbort = () => this.#abort(exchange.abortError(signal.reason));
-      if (signal.aborted) onAbort();
-      signal.addEventListener("abort", onAbort);
-      this.#releases.push(() => signal.removeEventListener("abort", onAbort));
+      this.#releases.push(onAbort(signal, () => this.#abort(exchange.abortError(signal.reason))));
     }
   }
 
@@ -69,9 +67,7 @@ export class TimeBudget {
   /** The controller of one attempt, which the whole call's end ends too. */
   startAttempt(): AbortController {
     const attempt = new AbortController();
-    const onAbort = () => attempt.abort(this.signal.reason);
-    if (this.signal.aborted) onAbort();
-    else this.signal.addEventListener("abort", onAbort, { once: true });
+    onAbort(this.signal, () => attempt.abort(this.signal.reason));
     return attempt;
   }
 

@@ -1,3 +1,5 @@
+import { untilAborted } from "./signals.js";
+
 /** A timer keeps its delay in 32 bits, and one that overflows fires at once. */
 const longestDelay = 2 ** 31 - 1;
 
@@ -32,16 +34,4 @@ export function sleep(ms: number, signal: AbortSignal): Promise<void> {
     stop = startTimer(ms, resolve);
   });
   return untilAborted(time, signal).finally(() => stop());
-}
-
-/**
- * Settles as the promise does, or rejects with the signal's reason if that comes first. The signal keeps no listener.
- */
-export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    else signal.addEventListener("abort", onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
-  });
 }

@@ -4,8 +4,9 @@ import type { Exchange } from "./exchange.js";
 import type { RequestLog } from "./logging.js";
 import { readRetryAfter } from "./rate-limit.js";
 import { isRetryableStatus, isWithoutAnswer, type RetryPolicy, retryDelay } from "./retry.js";
+import { untilAborted } from "./signals.js";
 import { discardBody, TimeBudget, type TimeLimits } from "./timeouts.js";
-import { sleep, untilAborted } from "./timers.js";
+import { sleep } from "./timers.js";
 
 /** Where time and chance come from, so that tests can supply them. @internal */
 export interface Seams {

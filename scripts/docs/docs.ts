@@ -4,7 +4,7 @@ import type { DocumentedApi } from "./model.js";
 import { redocScript } from "./redoc.js";
 import { referencePage } from "./reference-page.js";
 
-export type { DocumentedApi, Evidence, OpenApiDocument, OpenApiTag } from "./model.js";
+export type { DocumentedApi } from "./model.js";
 
 const assets = new URL("./assets/", import.meta.url);
 

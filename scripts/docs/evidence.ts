@@ -1,5 +1,6 @@
+import type { Facts } from "../facts.js";
+import type { Evidence } from "../openapi.js";
 import { type Html, html } from "./html.js";
-import type { Evidence } from "./model.js";
 
 /** The kinds of evidence, strongest first, with what each one means. */
 export const kinds = [
@@ -14,16 +15,16 @@ export const kinds = [
     name: "Inferred",
     meaning: "Concluded from what is known. Likely, but nobody promises it: check before you rely on it.",
   },
-] as const satisfies readonly { kind: keyof Evidence; name: string; meaning: string }[];
+] as const satisfies readonly { kind: Evidence; name: string; meaning: string }[];
 
 const gap = 0.6;
 
 /**
  * A bar with one piece per kind of evidence, and a legend that says the same in words.
  *
- * @param evidence counts of operations by kind.
+ * @param evidence how many statements of the description rest on which kind.
  */
-export function evidenceBar(evidence: Evidence): Html {
+export function evidenceBar(evidence: Facts["evidence"]): Html {
   const total = kinds.reduce((sum, { kind }) => sum + evidence[kind], 0);
   if (total === 0) return html`<p class="evidence">No evidence has been recorded.</p>`;
   let x = 0;
@@ -39,7 +40,7 @@ export function evidenceBar(evidence: Evidence): Html {
   });
   const words = kinds.map(({ kind }) => `${evidence[kind]} ${kind}`).join(", ");
   return html`<div class="evidence">
-<svg class="shares" viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label="Evidence of ${total} operations: ${words}">${pieces}</svg>
+<svg class="shares" viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label="Evidence of ${total} statements: ${words}">${pieces}</svg>
 <ul class="legend">
 ${kinds.map(({ kind }) => html`<li class="${kind}"><b>${share(evidence[kind], total)}</b> <span>${kind}</span></li>\n`)}</ul>
 </div>`;

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import type { OpenApiDocument } from "../openapi.js";
 import { html, jsonBlock } from "./html.js";
-import type { DocumentedApi, OpenApiDocument } from "./model.js";
+import type { DocumentedApi } from "./model.js";
 import { page } from "./page.js";
 
 const emptyStyle = createHash("sha256").update("").digest("base64");

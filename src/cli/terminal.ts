@@ -22,10 +22,11 @@ export function cut(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }
 
-/** Breaks a text at spaces into lines of at most `width` columns; longer words stay whole. */
+/** Breaks a text into lines of at most `width` columns: at spaces, and within words that are longer than a line. */
 export function wrap(text: string, width: number = columns): string[] {
   const lines = [""];
-  for (const word of text.split(" ")) {
+  const words = text.split(" ").flatMap((word) => word.match(new RegExp(`.{1,${width}}`, "g")) ?? []);
+  for (const word of words) {
     const line = lines.at(-1)!;
     if (line === "") lines[lines.length - 1] = word;
     else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;

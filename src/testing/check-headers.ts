@@ -40,8 +40,8 @@ function checkValue({ description, validator, operation }: CheckContext, header:
 }
 
 function parse(description: Description, header: Value, schema: NonNullable<Value["schema"]>, text: string): unknown {
-  if (header.mediaType === undefined) return readSimple(description.document, schema, text, header.explode);
-  if (!isJson(header.mediaType)) return text;
+  if (header.content === undefined) return readSimple(description.document, schema, text, header.explode);
+  if (!isJson(header.content.mediaType)) return text;
   try {
     return JSON.parse(text);
   } catch {

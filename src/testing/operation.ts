@@ -39,8 +39,8 @@ export interface Value<Described extends ValueObject = ValueObject> {
   readonly explode: boolean;
   readonly place: Place<Described>;
   readonly schema?: Place<Schema>;
-  /** The media type, for a value that is described by `content` and not by `schema`. */
-  readonly mediaType?: string;
+  /** Set for a value that is described by `content`: it is then written in that media type, and `schema` is its schema. */
+  readonly content?: Content;
 }
 
 /** A parameter of an operation. */
@@ -176,7 +176,7 @@ function describedValue<Described extends ValueObject>(
     explode: place.value.explode ?? (style === "form" || style === "cookie"),
     place,
     ...(schema ? { schema } : {}),
-    ...(content ? { mediaType: content.mediaType } : {}),
+    ...(content ? { content } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { type DocumentedApi, type OpenApiDocument, renderDocs } from "../../scripts/docs/docs.js";
+import { type DocumentedApi, renderDocs } from "../../scripts/docs/docs.js";
 import { toClassicScript } from "../../scripts/docs/redoc.js";
+import type { OpenApiDocument } from "../../scripts/openapi.js";
 import { documented } from "./site.js";
 
 const document: OpenApiDocument = {
@@ -8,7 +9,7 @@ const document: OpenApiDocument = {
   info: { title: "Sample API", version: "2.1.0", summary: "Keeps samples" },
   servers: [{ url: "https://api.example.com" }],
   tags: [{ name: "Samples", summary: "Store samples", description: "What is kept." }],
-  paths: { "/samples": { get: { summary: "List samples", tags: ["Samples"], responses: {} } } },
+  paths: { "/samples": { get: { operationId: "listSamples", summary: "List samples", tags: ["Samples"] } } },
   "x-client": { name: "Sample" },
 };
 
@@ -59,7 +60,7 @@ test("the card shows title, summary, version, server and counts", async () => {
 
 test("the evidence bar says in words what it shows, and never rounds up to all or down to nothing", async () => {
   const index = await text("index.html");
-  expect(index).toContain('aria-label="Evidence of 200 operations: 199 documented, 1 observed, 0 inferred"');
+  expect(index).toContain('aria-label="Evidence of 200 statements: 199 documented, 1 observed, 0 inferred"');
   expect(index).toContain("<b>&gt;99%</b> <span>documented");
   expect(index).toContain("<b>&lt;1%</b> <span>observed");
   expect(index).toContain("<b>0%</b> <span>inferred");
@@ -71,10 +72,8 @@ test("an API without recorded evidence has no bar", async () => {
 });
 
 test("the snippets name the clients that there are", async () => {
-  const index = await text("index.html", [
-    sample,
-    { ...sample, name: "other", document: { ...document, "x-client": {} } },
-  ]);
+  const { "x-client": _, ...withoutClient } = document;
+  const index = await text("index.html", [sample, { ...sample, name: "other", document: withoutClient }]);
   expect(index).toContain("import { Sample } from &quot;agent-apis/sample&quot;;");
   expect(index).not.toContain("agent-apis/other&quot;");
   expect(index).toContain("npx agent-apis mock");

@@ -2,23 +2,19 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type DocumentedApi, type OpenApiDocument, renderDocs } from "../../scripts/docs/docs.js";
+import { type DocumentedApi, renderDocs } from "../../scripts/docs/docs.js";
+import { countFacts } from "../../scripts/facts.js";
+import type { OpenApiDocument } from "../../scripts/openapi.js";
 import { packageRoot } from "../../src/package-root.js";
 import type { Listening } from "../../src/server/listen.js";
 import { serveStatic } from "../../src/server/static.js";
 
-/** An API as the pages get it, with counts made up from its document. */
+/** An API as the pages get it, with stand-ins for the downloads. */
 export function documented(name: string, document: OpenApiDocument): DocumentedApi {
-  const operations = summariesOf(document).length;
   return {
     name,
     document,
-    facts: {
-      operations,
-      schemas: Object.keys((document.components as { schemas?: object } | undefined)?.schemas ?? {}).length,
-      events: Object.keys((document.webhooks as object | undefined) ?? {}).length,
-      evidence: { documented: operations - 2, observed: 1, inferred: 1 },
-    },
+    facts: countFacts(document),
     downloads: { "openapi.yaml": "openapi: 3.2.0\n", "openapi.json": "{}", "openapi-3.1.yaml": "openapi: 3.1.2\n" },
   };
 }
@@ -33,14 +29,6 @@ export async function builtApis(): Promise<DocumentedApi[]> {
     if (text !== undefined) apis.push(documented(name, JSON.parse(text)));
   }
   return apis;
-}
-
-/** The summaries of all operations of a document, webhooks not counted. */
-export function summariesOf(document: OpenApiDocument): string[] {
-  const methods = new Set(["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"]);
-  return Object.values((document.paths ?? {}) as Record<string, Record<string, { summary?: string }>>).flatMap((item) =>
-    Object.entries(item).flatMap(([key, value]) => (methods.has(key) && value.summary ? [value.summary] : [])),
-  );
 }
 
 /** The site of some APIs in a temporary folder. */

@@ -31,7 +31,10 @@ export async function watchedPage(
   });
   await context.route(
     (url) => !isOwn(url.href),
-    (route) => route.abort(),
+    (route) => {
+      troubles.push(`stopped ${route.request().url()}`);
+      return route.abort();
+    },
   );
   await context.exposeBinding("reportViolation", (_source, text: string) => troubles.push(`policy: ${text}`));
   await context.addInitScript(() => {

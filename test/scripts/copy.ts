@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -38,9 +37,9 @@ export async function copyProject(): Promise<Copy> {
 
 /** Runs a script of this project and waits for its end. */
 export function runScript(script: string, args: readonly string[]): ReturnType<Copy["run"]> {
-  const tsx = createRequire(import.meta.url).resolve("tsx/cli");
+  const tsx = import.meta.resolve("tsx");
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [tsx, join(root, "scripts", script), ...args], { env: { ...process.env, NO_COLOR: "1" } });
+    const child = spawn(process.execPath, ["--import", tsx, join(root, "scripts", script), ...args], { env: { ...process.env, NO_COLOR: "1" } });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

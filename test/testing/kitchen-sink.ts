@@ -126,7 +126,6 @@ const document = {
             schema: { type: "string", minLength: 3, maxLength: 8 },
             example: "trace",
           },
-          { name: "X-Marks", in: "header", schema: { type: "array", items: { type: "integer" }, maxItems: 2 }, example: [1, 2] },
           { name: "X-Level", in: "header", schema: { type: "integer", maximum: 5 }, example: 1 },
         ],
         responses: answers,
@@ -136,10 +135,53 @@ const document = {
       get: {
         operationId: "readStyles",
         parameters: [
-          { name: "label", in: "path", required: true, style: "label", schema: { type: "integer", maximum: 9 }, example: 1 },
-          { name: "matrix", in: "path", required: true, style: "matrix", schema: { type: "integer", maximum: 9 }, example: 2 },
-          { name: "list", in: "path", required: true, schema: { type: "array", items: { type: "integer" }, maxItems: 2 }, example: [1, 2] },
-          query("filter", { type: "object", required: ["a"], properties: { a: { type: "integer" } } }, { a: 1 }, { content: { "application/json": { schema: { type: "object", required: ["a"], properties: { a: { type: "integer" } } } } }, schema: undefined }),
+          {
+            name: "label",
+            in: "path",
+            required: true,
+            style: "label",
+            schema: { type: "integer", maximum: 9 },
+            example: 1,
+          },
+          {
+            name: "matrix",
+            in: "path",
+            required: true,
+            style: "matrix",
+            schema: { type: "integer", maximum: 9 },
+            example: 2,
+          },
+          {
+            name: "list",
+            in: "path",
+            required: true,
+            schema: { type: "array", items: { type: "integer" }, maxItems: 2 },
+            example: [1, 2],
+          },
+          {
+            name: "filter",
+            in: "query",
+            content: {
+              "application/json": {
+                schema: { type: "object", required: ["a"], properties: { a: { type: "integer" } } },
+                example: { a: 1 },
+              },
+            },
+          },
+        ],
+        responses: answers,
+      },
+    },
+    "/marks": {
+      get: {
+        operationId: "readMarks",
+        parameters: [
+          {
+            name: "X-Marks",
+            in: "header",
+            schema: { type: "array", items: { type: "integer" }, maxItems: 2 },
+            example: [1, 2],
+          },
         ],
         responses: answers,
       },
@@ -200,10 +242,28 @@ const document = {
                 properties: {
                   name: { type: "string", maxLength: 5 },
                   age: { type: "integer", minimum: 0 },
-                  tags: { type: "array", items: { type: "string" }, minItems: 2, maxItems: 3 },
                 },
               },
-              example: { name: "a b&c", age: 3, tags: ["x", "y"] },
+              example: { name: "a b&c", age: 3 },
+            },
+          },
+        },
+        responses: answers,
+      },
+    },
+    "/form-lists": {
+      post: {
+        operationId: "postFormList",
+        requestBody: {
+          required: true,
+          content: {
+            "application/x-www-form-urlencoded": {
+              schema: {
+                type: "object",
+                required: ["tags"],
+                properties: { tags: { type: "array", items: { type: "string" }, minItems: 2, maxItems: 3 } },
+              },
+              example: { tags: ["x", "y"] },
             },
           },
         },
@@ -381,7 +441,10 @@ const document = {
       Tick: {
         type: "object",
         required: ["count"],
-        properties: { count: { type: "integer", "x-evidence": "inferred" }, key: { type: "integer", "x-sensitive": true } },
+        properties: {
+          count: { type: "integer", "x-evidence": "inferred" },
+          key: { type: "integer", "x-sensitive": true },
+        },
       },
     },
     securitySchemes: {

@@ -43,6 +43,20 @@
     search.hidden = false;
     search.addEventListener("click", openSearch);
   }
+
+  // Redoc lays its search over the page without saying so. Say it, and keep the tab key inside while it is open.
+  new MutationObserver(() => {
+    const box = document.querySelector("body > [data-testid='search-dialog']");
+    const wasOpen = place.inert;
+    place.inert = box !== null;
+    header.inert = box !== null;
+    box?.setAttribute("role", "dialog");
+    box?.setAttribute("aria-modal", "true");
+    box?.setAttribute("aria-label", "Search");
+    box?.querySelector("input")?.setAttribute("aria-label", "Search for operations, schemas and texts");
+    if (wasOpen && !box && document.activeElement === document.body) search?.focus({ preventScroll: true });
+  }).observe(document.body, { childList: true });
+
   document.addEventListener("keydown", (event) => {
     const typing =
       event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");

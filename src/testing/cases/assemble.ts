@@ -62,6 +62,6 @@ function concrete(range: string): string {
   return range.startsWith("text/") ? "text/plain" : "application/octet-stream";
 }
 
-function writing({ name, in: location, style, explode, allowReserved, mediaType }: Parameter) {
-  return { name, in: location, style, explode, allowReserved, ...(mediaType === undefined ? {} : { mediaType }) };
+function writing({ name, in: location, style, explode, allowReserved, content }: Parameter) {
+  return { name, in: location, style, explode, allowReserved, ...(content ? { mediaType: content.mediaType } : {}) };
 }

@@ -12,10 +12,12 @@ export interface NamedExample {
   readonly place: Place;
 }
 
-/** The documented values of a parameter or a header; if it has none of its own, that of its schema. */
+/** The documented values of a parameter or a header; if it has none of its own, those of its content or its schema. */
 export function valueExamples(document: OpenApiDocument, value: Value<ValueObject>): NamedExample[] {
   const own = ownExamples(document, value.place);
-  return own.length > 0 || !value.schema ? own : schemaExample(document, value.schema);
+  if (own.length > 0) return own;
+  if (value.content) return contentExamples(document, value.content);
+  return value.schema ? schemaExample(document, value.schema) : [];
 }
 
 /** The documented values of a body in one media type; if there are none, that of its schema. */

@@ -69,7 +69,7 @@ function variantCases(context: Context, required: Draft, parameter: Parameter, b
   const { schema } = parameter;
   if (!schema) return [];
   const { operation, description } = context;
-  const typed = parameter.mediaType !== undefined;
+  const typed = parameter.content !== undefined;
   const channel: Channel = {
     in: parameter.in,
     name: parameter.name,

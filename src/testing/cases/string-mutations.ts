@@ -43,9 +43,22 @@ export function stringMutations(schema: SchemaObject, text: string): Mutation[] 
   return [...lengths, ...forms(schema, text)];
 }
 
-function forms({ pattern, format }: SchemaObject, text: string): Mutation[] {
-  const against = ["~", "!", `${text}~`, `~${text}`, `${text} !`, "A", "0", "", "-".repeat(text.length)];
-  const malformed = ["not valid", "not-valid", `${text}%`, "::", ""];
+function forms({ pattern, format = "" }: SchemaObject, text: string): Mutation[] {
+  // Small changes first: they may break the pattern and keep to the format, so that only one of the two is tested.
+  const near = [`x${text}`, text.slice(1), text.slice(0, -1), `${text}x`, text.toUpperCase()];
+  const against = [
+    ...near,
+    ...(OTHER_FORMS[format] ?? []),
+    "~",
+    "!",
+    `${text}~`,
+    `~${text}`,
+    `${text} !`,
+    "A",
+    "0",
+    "",
+  ];
+  const malformed = [`${text}%`, `${text} `, "not valid", "not-valid", "::", ""];
   return [
     ...(pattern === undefined
       ? []
@@ -57,31 +70,31 @@ function forms({ pattern, format }: SchemaObject, text: string): Mutation[] {
             candidates: against,
           } as const,
         ]),
-    ...(format === undefined || !CHECKED.has(format)
-      ? []
-      : [{ kind: "negative", keyword: "format", wording: `is no ${format}`, candidates: malformed } as const]),
+    ...(OTHER_FORMS[format]
+      ? [{ kind: "negative", keyword: "format", wording: `is no ${format}`, candidates: malformed } as const]
+      : []),
   ];
 }
 
-/** The formats that rule out some text; the others (`password`, `binary` …) are annotations. */
-const CHECKED = new Set([
-  "byte",
-  "date",
-  "date-time",
-  "duration",
-  "email",
-  "hostname",
-  "ipv4",
-  "ipv6",
-  "json-pointer",
-  "regex",
-  "relative-json-pointer",
-  "time",
-  "uri",
-  "uri-reference",
-  "uri-template",
-  "uuid",
-]);
+/** The formats that rule out some text, each with texts that it allows; the others (`password` …) are annotations. */
+const OTHER_FORMS: Readonly<Record<string, readonly string[]>> = {
+  byte: ["AAAA"],
+  date: ["1999-12-31"],
+  "date-time": ["1999-12-31T23:59:59Z", "1999-12-31T23:59:59.5+01:00"],
+  duration: ["P1D"],
+  email: ["someone@example.org"],
+  hostname: ["example.org"],
+  ipv4: ["192.0.2.1"],
+  ipv6: ["2001:db8::1"],
+  "json-pointer": ["/a"],
+  regex: ["^a$"],
+  "relative-json-pointer": ["1/a"],
+  time: ["23:59:59Z"],
+  uri: ["ftp://example.org/file", "urn:example:a"],
+  "uri-reference": ["other"],
+  "uri-template": ["{other}"],
+  uuid: ["00000000-0000-4000-8000-00000000000f"],
+};
 
 /** The text brought to a length. What a pattern or a format asks for may be at its beginning or its end. */
 function resized(text: string, length: number): string[] {

@@ -1,0 +1,156 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { listOperations } from "../../scripts/openapi.js";
+import { launchChromium } from "./chromium.js";
+import { builtApis, openSite, type Site } from "./site.js";
+import { brightness, desktop, overflow, phone, picture, visit } from "./visit.js";
+import { redocIsReady } from "./watch.js";
+
+const apis = await builtApis();
+
+let site: Site;
+let browser: Browser;
+let origin: string;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([openSite(apis), launchChromium()]);
+  origin = site.server.origin;
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+describe.each(apis)("the reference of $name", ({ name, document }) => {
+  const path = `${name}/index.html`;
+  const operations = listOperations(document).map(({ operation }) => operation);
+  const wanted = operations.at(-1)?.summary ?? "";
+
+  test("names every operation in its menu or its text", async () => {
+    await visit(browser, origin, path, desktop, async (page) => {
+      await redocIsReady(page);
+      await page.screenshot({ path: await picture(`${name}-light`) });
+      const menu = page.locator(".menu-content");
+      for (const { name: tag } of document.tags ?? []) {
+        const summaries = operations.filter(({ tags }) => tags?.includes(tag)).map(({ summary }) => summary ?? "");
+        const group = menu.locator("[data-component-name='Menu/MenuItem']").getByText(tag, { exact: true }).last();
+        // A click closes a group that was open, and scrolling opens some by itself.
+        await vi.waitFor(
+          async () => {
+            const shown = (await menu.textContent()) ?? "";
+            const missing = summaries.filter((summary) => !shown.includes(summary));
+            if (missing.length > 0) await group.click();
+            expect(missing).toEqual([]);
+          },
+          { timeout: 20_000, interval: 400 },
+        );
+      }
+    });
+  });
+
+  test("finds an operation by the keyboard alone, and opens it", async () => {
+    await visit(browser, origin, path, desktop, async (page) => {
+      await redocIsReady(page);
+      await page.keyboard.press("/");
+      await page.keyboard.type(wanted);
+      const result = page.locator("[data-component-name='Search/SearchItem']").filter({ hasText: wanted }).first();
+      await result.waitFor();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/#\/./);
+      await page.getByRole("heading", { name: wanted }).first().waitFor();
+      await page.screenshot({ path: await picture(`${name}-operation`) });
+    });
+  });
+
+  test("has a search button that the tab key reaches", async () => {
+    await visit(browser, origin, path, desktop, async (page) => {
+      await redocIsReady(page);
+      await page.getByRole("button", { name: "Search" }).press("Enter");
+      await page.getByRole("dialog").getByRole("textbox").waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      await expect.poll(() => page.locator("#search:focus").count()).toBe(1);
+    });
+  });
+
+  test("switches to dark and back, and the landing page follows the choice", async () => {
+    await visit(browser, origin, path, desktop, async (page) => {
+      await redocIsReady(page);
+      expect(await page.evaluate(brightness)).toBeGreaterThan(200);
+      await page.getByTestId("color-mode-switcher").click();
+      await expect.poll(() => page.evaluate(brightness)).toBeLessThan(60);
+      await page.goto(`${origin}/`);
+      expect(await page.evaluate(brightness)).toBeLessThan(60);
+      await page.goto(`${origin}/${path}`);
+      await page.getByTestId("color-mode-switcher").click();
+      await expect.poll(() => page.evaluate(brightness)).toBeGreaterThan(200);
+    });
+  });
+
+  test("is dark where the system is, and follows it while it is open", async () => {
+    await visit(browser, origin, path, { ...desktop, colorScheme: "dark" }, async (page) => {
+      await redocIsReady(page);
+      expect(await page.evaluate(brightness)).toBeLessThan(60);
+      await page.screenshot({ path: await picture(`${name}-dark`) });
+      await page.emulateMedia({ colorScheme: "light" });
+      await expect.poll(() => page.evaluate(brightness)).toBeGreaterThan(200);
+      await redocIsReady(page);
+    });
+  });
+
+  test("fits a phone, with its menu, its search and its downloads in reach", async () => {
+    await visit(browser, origin, path, phone, async (page) => {
+      await redocIsReady(page);
+      await page.screenshot({ path: await picture(`${name}-phone`) });
+      expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
+      await page.getByRole("button", { name: "Open navigation menu" }).click();
+      expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
+      await page.getByRole("button", { name: "Close navigation menu" }).click();
+      await page.getByRole("button", { name: "Downloads" }).click();
+      await page.getByRole("link", { name: "openapi-3.1.yaml" }).waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Search" }).click();
+      await page.getByRole("dialog").waitFor();
+      expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
+    });
+  });
+
+  test("offers to copy, and not to hand the description to hosted tools", async () => {
+    await visit(
+      browser,
+      origin,
+      path,
+      { ...desktop, permissions: ["clipboard-read", "clipboard-write"] },
+      async (page) => {
+        await redocIsReady(page);
+        const actions = page.getByTestId("page-actions").first();
+        await actions.getByRole("button", { name: "Copy" }).click();
+        await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(document.info.title);
+        expect(await actions.getByRole("button").count()).toBe(1);
+        expect(
+          await page
+            .getByText(/API docs by|Open in|Connect to/)
+            .filter({ visible: true })
+            .count(),
+        ).toBe(0);
+      },
+    );
+  });
+
+  test("is led past the menu by the skip link", async () => {
+    await visit(browser, origin, path, desktop, async (page) => {
+      await redocIsReady(page);
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      expect(await page.locator("main:focus").count()).toBe(1);
+    });
+  });
+
+  test("says where the description is when scripts are off", async () => {
+    await visit(browser, origin, path, { ...desktop, javaScriptEnabled: false }, async (page) => {
+      await page.locator("noscript").getByRole("link", { name: "openapi.yaml" }).click();
+    });
+  });
+});

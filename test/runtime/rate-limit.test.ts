@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { readRateLimit, readRetryAfter } from "../../runtime/rate-limit.js";
+import { api } from "./support.js";
+
+const now = Date.UTC(2025, 10, 22, 12, 0, 0);
+const retryAfter = (headers: Record<string, string>) =>
+  readRetryAfter(new Headers(headers), api.rateLimit?.retryAfter, now);
+
+test("the API's own header comes before the standard one", () => {
+  expect(retryAfter({ "x-ratelimit-retry-after": "60", "retry-after": "5" })).toBe(60_000);
+  expect(retryAfter({ "x-ratelimit-retry-after": "soon", "retry-after": "5" })).toBe(5000);
+});
+
+test("a Retry-After in seconds is understood, also 0", () => {
+  expect(retryAfter({ "retry-after": "120" })).toBe(120_000);
+  expect(retryAfter({ "retry-after": "0" })).toBe(0);
+});
+
+test("a Retry-After in each of the three date forms of RFC 9110 is understood", () => {
+  expect(retryAfter({ "retry-after": "Sat, 22 Nov 2025 12:00:30 GMT" })).toBe(30_000);
+  expect(retryAfter({ "retry-after": "Saturday, 22-Nov-25 12:00:30 GMT" })).toBe(30_000);
+});
+
+test("a Retry-After in the past means now", () => {
+  expect(retryAfter({ "retry-after": "Sat, 22 Nov 2025 11:00:00 GMT" })).toBe(0);
+});
+
+test("a client whose clock is an hour slow waits as long as one whose clock is right", () => {
+  expect(retryAfter({ "retry-after": "Sat, 22 Nov 2025 13:00:30 GMT", date: "Sat, 22 Nov 2025 13:00:00 GMT" })).toBe(
+    30_000,
+  );
+});
+
+test.each(["", "-5", "soon", "1e9", "0x10", "Infinity", "NaN", "5, 6", "2025", "12:00"])(
+  "a Retry-After of `%s` is ignored unless it is a number of seconds",
+  (value) => {
+    expect(retryAfter({ "retry-after": value })).toBe(value === "2025" ? 2_025_000 : undefined);
+  },
+);
+
+test("the state of the rate limit is read from the headers that the API documents", () => {
+  const headers = new Headers({
+    "x-ratelimit-limit": "1000",
+    "x-ratelimit-remaining": "0",
+    "x-ratelimit-reset": "1638360000",
+  });
+  expect(readRateLimit(headers, api.rateLimit, now)).toEqual({
+    limit: 1000,
+    remaining: 0,
+    reset: new Date("2021-12-01T12:00:00Z"),
+  });
+});
+
+test("an answer without such headers has no rate limit", () => {
+  expect(readRateLimit(new Headers({ "x-ratelimit-limit": "many" }), api.rateLimit, now)).toBeUndefined();
+  expect(readRateLimit(new Headers({ "x-ratelimit-limit": "1" }), undefined, now)).toBeUndefined();
+});
