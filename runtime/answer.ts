@@ -3,7 +3,7 @@ import { ApiResponseError } from "./errors.js";
 import type { Exchange } from "./exchange.js";
 import { stringAt } from "./json-pointer.js";
 import type { Answer } from "./promise.js";
-import { type RateLimit, readRateLimit, readRetryAfter } from "./rate-limit.js";
+import { readRateLimit, readRetryAfter } from "./rate-limit.js";
 import { isRetryableStatus } from "./retry.js";
 import { ApiStatusError } from "./status-error.js";
 
@@ -89,12 +89,10 @@ function describe(body: unknown, code: string | undefined, { api, exchange, resp
   return `${start} (${exchange.printable(response.headers.get("content-type") ?? "no content type", 80)})`;
 }
 
-function factsOf(
-  body: unknown,
-  { api, response, now }: Received,
-): { response: Response; requestId: string | undefined; rateLimit: RateLimit | undefined } {
+function factsOf(body: unknown, { api, exchange, response, now }: Received) {
   const header = api.requestId?.header;
   return {
+    exchange,
     response,
     requestId: stringAt(body, api.requestId?.body) ?? (header && response.headers.get(header)) ?? undefined,
     rateLimit: readRateLimit(response.headers, api.rateLimit, now),

@@ -77,11 +77,8 @@ export class ApiClient<Paths extends {}> implements Caller {
       firstPage: Number.isInteger(given) ? given : 1,
       first: this.#send<Page>(operation, args, options),
       load: (page) => this.#send<Page>(operation, { ...args, params: { ...params, [pagination.page]: page } }, options),
-      fail: ({ body, response }, problem) => {
-        const exchange = this.#kernel.exchange(operation.method, operation.path, operation);
-        exchange.attempts = 1;
-        return responseError(this.#received(exchange, response), JSON.stringify(body), problem);
-      },
+      fail: ({ body, exchange, response }, problem) =>
+        responseError(this.#received(exchange, response), JSON.stringify(body), problem),
     });
   }
 
@@ -106,7 +103,7 @@ export class ApiClient<Paths extends {}> implements Caller {
     }
     const received = this.#received(exchange, result.response);
     if (!result.response.ok) throw statusError(result.error, received);
-    const text = result.data instanceof ReadableStream ? await new Response(result.data).text() : "";
+    const text = result.data ? await new Response(result.data as ReadableStream).text() : "";
     return readAnswer<T>(operation, text, received);
   }
 

@@ -45,24 +45,28 @@ export class Exchange {
     this.#url = this.redactor.url(url);
   }
 
+  /** Keeps these out of everything that is printed from now on. */
   hide(secrets: Iterable<string>): void {
     for (const secret of secrets) this.secrets.add(secret);
   }
 
-  /** Foreign text, fit to be printed. */
+  /** Foreign text, fit to be printed. @param limit in characters. */
   printable(text: string, limit = 200): string {
     return this.redactor.text(text, this.secrets, limit);
   }
 
+  /** The call's facts for a log line. */
   logged(): LoggedAttempt {
     return { operation: this.operation, method: this.method, url: this.url, attempt: this.attempts };
   }
 
+  /** The call's facts for an error. */
   errorInit(message: string, isRetryable: boolean, cause?: unknown): ApiErrorInit {
     const { operation, method, url, attempts } = this;
     return { message, operation, method, url, attempts, isRetryable, cause };
   }
 
+  /** The error for a connection that failed, before or after the headers came. */
   connectionError(cause: unknown): ApiConnectionError {
     const what = this.response === undefined ? `No answer to ${this.method} ${this.url}` : "The answer broke off";
     return new ApiConnectionError(
@@ -70,6 +74,7 @@ export class Exchange {
     );
   }
 
+  /** The error for a time budget that is used up. */
   timeoutError(budget: "headers" | "idle" | "total", ms: number): ApiTimeoutError {
     const what = {
       headers: `no answer to ${this.method} ${this.url} within ${ms} ms`,
@@ -82,6 +87,7 @@ export class Exchange {
     });
   }
 
+  /** The error for a call that its caller ended. */
   abortError(reason: unknown): ApiAbortError {
     return new ApiAbortError(
       this.errorInit(`${this.api}: ${this.method} ${this.url} was aborted by the caller`, false, reason),

@@ -18,10 +18,13 @@ export interface KernelResult {
   readonly response: Response;
 }
 
+/** openapi-fetch passes the headers too, though its types do not say so: forms are told from JSON by them. */
+type BodySerializer = (body: unknown, headers: unknown) => unknown;
+
 /** openapi-fetch's options of a call, together with this package's own. @internal */
 export interface KernelInit extends RequestOptions {
   readonly fetch?: typeof globalThis.fetch;
-  readonly bodySerializer?: (body: unknown, headers?: unknown) => unknown;
+  readonly bodySerializer?: BodySerializer;
   readonly [option: string]: unknown;
 }
 
@@ -82,9 +85,10 @@ export class Kernel {
   }
 
   /** @param accept the `Accept` header, unless the caller has another. */
-  request(exchange: Exchange, path: string, init: KernelInit, accept?: string): Promise<KernelResult> {
+  async request(exchange: Exchange, path: string, init: KernelInit, accept?: string): Promise<KernelResult> {
     // The caller's signal is kept from openapi-fetch: the Request that it makes would leave a listener on the signal.
     const { signal, retry, timeouts, headers, fetch = this.#options.fetch, bodySerializer, ...rest } = init;
+    const writeBody: BodySerializer = bodySerializer ?? defaultBodySerializer;
     const defaults: HeadersInput | undefined = accept === undefined ? undefined : { accept };
     const sending = {
       exchange,
@@ -97,8 +101,8 @@ export class Kernel {
     return this.#client.request(exchange.method, path, {
       ...rest,
       headers: mergeHeaders(defaults, this.#options.headers, headers),
-      bodySerializer: (body: unknown, merged: unknown) => {
-        const written = bodySerializer ? bodySerializer(body, merged) : defaultBodySerializer(body);
+      bodySerializer: (...args: Parameters<BodySerializer>) => {
+        const written = writeBody(...args);
         exchange.replayable = typeof written === "string" || written instanceof URLSearchParams || isBytes(written);
         return written;
       },

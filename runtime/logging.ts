@@ -24,10 +24,12 @@ export class RequestLog {
     this.#logger = logger;
   }
 
+  /** A request is about to be sent. */
   request(attempt: LoggedAttempt): void {
     this.#logger?.debug(`${this.#api} ${attempt.method} ${attempt.url}`, { ...attempt });
   }
 
+  /** The headers of an answer have come. */
   answer(attempt: LoggedAttempt, status: number, ms: number): void {
     this.#logger?.debug(`${this.#api} ${attempt.method} ${attempt.url} answered ${status} in ${ms} ms`, {
       ...attempt,
@@ -36,7 +38,7 @@ export class RequestLog {
     });
   }
 
-  /** @param because what went wrong, such as `answered 503`. */
+  /** A request is going to be sent again. @param because what went wrong, such as `answered 503`. */
   retry(attempt: LoggedAttempt, because: string, waitMs: number): void {
     const when = `in ${Math.round(waitMs)} ms`;
     this.#logger?.warn(`${this.#api} ${attempt.method} ${attempt.url} ${because}, sending it again ${when}`, {

@@ -1,3 +1,4 @@
+import type { Exchange } from "./exchange.js";
 import type { RateLimit } from "./rate-limit.js";
 
 /** A payload together with the answer that it came in. */
@@ -15,6 +16,7 @@ export interface WithResponse<T> {
 /** An answer that was understood, with the whole body around the payload. @internal */
 export interface Answer<T> extends WithResponse<T> {
   readonly body: unknown;
+  readonly exchange: Exchange;
 }
 
 /** The promise of a payload. The request is sent once and at once, whether or not anybody waits for the promise. */

@@ -3,7 +3,9 @@ import { onAbort, untilAborted } from "./signals.js";
 import { startTimer } from "./timers.js";
 
 /**
- * How long a call waits for what, in milliseconds. `Infinity` lifts a limit. Each has its own {@link ApiTimeoutError}.
+ * How long a call waits for what, in milliseconds. Each limit has its own {@link ApiTimeoutError}. `Infinity` lifts it,
+ * but not what `fetch` has of its own: Node's gives up after 300 seconds without headers or without a piece of the
+ * body, which is an {@link ApiConnectionError}.
  */
 export interface Timeouts {
   /** From sending a request until the status line and the headers have come, for each attempt; default 30,000. */

@@ -27,7 +27,7 @@ export function indexPage(apis: readonly DocumentedApi[]): string {
     description: pitch,
     root: "",
     policy,
-    styles: ["site.css", "index.css", "cards.css"],
+    styles: ["site.css", "index.css", "cards.css", "ways.css"],
     scripts: ["copy.js"],
     body: html`<a class="skip" href="#main">Skip to the content</a>
 <header class="masthead">

@@ -34,7 +34,7 @@ export function referencePage(api: DocumentedApi): string {
     description: summary ?? `Reference of the ${title}, version ${version}.`,
     root: "../",
     policy,
-    styles: ["site.css", "reference.css"],
+    styles: ["site.css", "reference.css", "redoc.css"],
     scripts: ["redoc.standalone.js", "reference.js"],
     body: html`<a class="skip" href="#redoc" id="skip">Skip to the content</a>
 <header class="topbar">

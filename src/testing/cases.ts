@@ -4,7 +4,7 @@ import type { Case, CaseList, LeftOut } from "./cases/case.js";
 import type { Context } from "./cases/context.js";
 import { exampleParameters, parameterCases } from "./cases/parameter-cases.js";
 import { type Description, findOperation } from "./description.js";
-import type { Json } from "./json.js";
+import { type Json, pointerTo } from "./json.js";
 import type { Operation, Parameter } from "./operation.js";
 import { validatorOf } from "./validator.js";
 
@@ -59,14 +59,16 @@ export async function casesFor(description: Description, operationId: string): P
     ),
     ...parameterCases(context, usual, values),
     ...bodyCases(context, usual, bodies),
-    ...(needsCredential(operation) ? [assemble(operation, usual, UNAUTHENTICATED(operation))] : []),
+    ...(needsCredential(operation) ? [assemble(operation, usual, unauthenticated(operation))] : []),
     ...withoutExample(operation, values),
   ];
   return distinct(made);
 }
 
-const UNAUTHENTICATED = ({ place }: Operation) =>
-  ({ kind: "unauthenticated", wording: "without a credential", place }) as const;
+function unauthenticated({ place, operation }: Operation) {
+  const pointer = operation.security ? pointerTo(place.pointer, "security") : "/security";
+  return { kind: "unauthenticated", wording: "without a credential", place: { ...place, pointer } } as const;
+}
 
 /** An empty requirement among several makes the credential optional (OpenAPI 3.2 section 4.30). */
 function needsCredential({ security }: Operation): boolean {

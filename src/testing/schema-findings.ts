@@ -20,25 +20,29 @@ export interface Subject {
 export const HIDDEN = "(hidden: marked x-sensitive)";
 
 /** Turns the errors of a validator into findings: adds the evidence, and shows no secret. */
-export function schemaFindings(description: Description, subject: Subject, errors: readonly SchemaError[]): Finding[] {
+export function schemaFindings(
+  description: Description,
+  subject: Subject,
+  errors: readonly SchemaError[],
+): Finding[] {
   return errors.map((error) => {
     const path = pointerSteps(error.location);
-    const secret = isSecret(description, subject.schema, path);
     const part = { pointer: error.pointer, evidence: evidenceOf(description, subject.schema, path, error.pointer) };
     return finding(subject.check, subject.operationId, part, `The value ${error.message}.`, {
       location: subject.name ?? error.location,
-      received: secret ? HIDDEN : shape(error.value),
+      received: isSecret(description, subject.schema, path, error.value) ? HIDDEN : shape(error.value),
     });
   });
 }
 
-/** Whether what stands at a path of a value must not be shown, because it is, or could hold, something sensitive. */
-export function isSecret(description: Description, schema: Place<Schema>, path: readonly string[]): boolean {
-  const { document } = description;
-  const enclosing = path.some((_, length) =>
-    schemasAt(document, schema, path.slice(0, length)).some((part) => part.sensitive),
+/** A scalar in place of an object may be the very secret that the object should hold. */
+function isSecret({ document }: Description, schema: Place<Schema>, path: readonly string[], value: unknown): boolean {
+  const ways = [...path.keys(), path.length].map((length) => schemasAt(document, schema, path.slice(0, length)));
+  const isScalar = typeof value !== "object" || value === null;
+  return (
+    ways.flat().some((place) => place.sensitive) ||
+    (isScalar && (ways.at(-1) ?? []).some((place) => holdsSecrets(document, place)))
   );
-  return enclosing || schemasAt(document, schema, path).some((part) => holdsSecrets(document, part));
 }
 
 /** Objects and lists are only outlined: what is wrong with one is seldom in its values, and they can be very long. */

@@ -5,23 +5,23 @@
 import { expect } from "vitest";
 import { matchers } from "./matchers.js";
 
-interface ConformanceMatchers<Result> {
+interface ConformanceMatchers {
   /**
    * Passes if the response is as the description of the operation says. Has to be awaited.
    *
    * @param api the name of an API of this package, or an OpenAPI document.
    * @param operationId the operation that was called.
    */
-  toConformTo(api: string | object, operationId: string): Result;
+  toConformTo(api: string | object, operationId: string): Promise<void>;
 }
 
 declare module "vitest" {
-  interface Matchers<T> extends ConformanceMatchers<Promise<T>> {}
+  interface Matchers<T> extends ConformanceMatchers {}
 }
 
 declare global {
   namespace jest {
-    interface Matchers<R> extends ConformanceMatchers<Promise<R>> {}
+    interface Matchers<R> extends ConformanceMatchers {}
   }
 }
 

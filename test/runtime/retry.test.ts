@@ -2,7 +2,18 @@ import { createServer } from "node:net";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { ApiAbortError, ApiConnectionError, ApiTimeoutError } from "../../runtime/index.js";
 import { retryDelay, retryPolicy } from "../../runtime/retry.js";
-import { createNote, getNote, notes, rejection, searchNotes, sendJson, serve, signalled } from "./support.js";
+import { sleep } from "../../runtime/timers.js";
+import {
+  createNote,
+  getNote,
+  notes,
+  rejection,
+  searchNotes,
+  sendJson,
+  serve,
+  signalled,
+  watchTimers,
+} from "./support.js";
 
 const one = { path: { id: "1" } };
 const text = { params: { text: "t" } };
@@ -122,7 +133,6 @@ test("a Retry-After of 30 days is waited for in parts by a client that allows it
   );
   const warned = signalled();
   const logger = { debug() {}, info() {}, error() {}, warn: () => warned.resolve() };
-  const { sleep } = await import("../../runtime/timers.js");
   const retry = { maxDelayMs: Number.POSITIVE_INFINITY };
   const call = notes(server, { retry, logger }, { sleep }).call(getNote, one);
   await warned.promise;
@@ -133,15 +143,14 @@ test("a Retry-After of 30 days is waited for in parts by a client that allows it
 });
 
 test("an abort ends the wait for the next attempt at once", async () => {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const pending = watchTimers();
   const server = await serve((response) => sendJson(response, 429, {}, { "retry-after": "20" }));
   const controller = new AbortController();
   const logger = { debug() {}, info() {}, error() {}, warn: () => queueMicrotask(() => controller.abort("enough")) };
-  const { sleep } = await import("../../runtime/timers.js");
   const error = await rejection(notes(server, { logger }, { sleep }).call(getNote, one, { signal: controller.signal }));
   expect(error).toBeInstanceOf(ApiAbortError);
   expect(error).toMatchObject({ cause: "enough", attempts: 1 });
-  expect(vi.getTimerCount()).toBe(0);
+  expect(pending()).toBe(0);
   expect(server.requests).toHaveLength(1);
 });
 
@@ -155,7 +164,6 @@ test("a wait that outlasts the total budget is not begun, and the server's reaso
 
 test("the total budget ends a wait that has begun", async () => {
   const server = await serve((response) => sendJson(response, 503, {}));
-  const { sleep } = await import("../../runtime/timers.js");
   // A clock that stands still lets the wait begin; the timer then ends it.
   const seams = { sleep: (_ms: number, signal: AbortSignal) => sleep(60_000, signal), now: () => 0 };
   const error = await rejection(notes(server, { timeouts: { total: 600 } }, seams).call(getNote, one));
@@ -172,6 +180,15 @@ test("an answer that is given up gives its connection back", async () => {
   });
   expect(await notes(server).call(getNote, one)).toBe("ok");
   await closed.promise;
+});
+
+test("a body that is written for a form or given as bytes is sent again as it was", async () => {
+  const server = await serve((response, _request, count) => sendJson(response, count % 2 ? 429 : 200, { data: "ok" }));
+  const client = notes(server);
+  const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+  await client.fetch.POST("/notes", { body: { text: "a b" }, headers });
+  await client.fetch.POST("/notes", { body: {}, bodySerializer: () => new Uint8Array([104, 105]) });
+  expect(server.requests.map(({ body }) => body)).toEqual(["text=a+b", "text=a+b", "hi", "hi"]);
 });
 
 test("a body that is a stream is never sent twice", async () => {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import {
   ApiClient,
   type ApiClientOptions,
@@ -181,4 +181,28 @@ export function signalled(): { readonly promise: Promise<void>; resolve(): void 
     resolve = settle;
   });
   return { promise, resolve: () => resolve() };
+}
+
+/**
+ * Counts the runtime's timers that are neither over nor cleared. Others are left out: Node's fetch keeps one of its own
+ * for open connections.
+ */
+export function watchTimers(): () => number {
+  const { setTimeout: start, clearTimeout: stop } = globalThis;
+  const pending = new Set<unknown>();
+  const set = (fire: () => void, ms?: number) => {
+    const timer = start(() => {
+      pending.delete(timer);
+      fire();
+    }, ms);
+    if (new Error().stack?.includes("runtime/timers")) pending.add(timer);
+    return timer;
+  };
+  vi.spyOn(globalThis, "setTimeout").mockImplementation(set as typeof setTimeout);
+  vi.spyOn(globalThis, "clearTimeout").mockImplementation((timer) => {
+    pending.delete(timer);
+    stop(timer);
+  });
+  onTestFinished(() => void vi.restoreAllMocks());
+  return () => pending.size;
 }

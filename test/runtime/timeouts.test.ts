@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { afterEach, expect, test, vi } from "vitest";
 import { ApiAbortError, ApiTimeoutError } from "../../runtime/index.js";
-import { createNote, getNote, notes, rejection, sendJson, serve, signalled } from "./support.js";
+import { createNote, getNote, notes, rejection, sendJson, serve, signalled, watchTimers } from "./support.js";
 
 const one = { path: { id: "1" } };
 const byPath = { params: { path: { id: "1" } } };
@@ -125,6 +125,28 @@ test("one long-lived signal collects no listeners", async () => {
   }
 });
 
+test("many calls at once with one signal give no warning of a leak", async () => {
+  const warn = vi.spyOn(process, "emitWarning");
+  const { signal } = new AbortController();
+  const client = notes({ url: "http://127.0.0.1:1" }, { fetch: async () => Response.json({ data: 1 }) });
+  const calls = Array.from({ length: 50 }, () => client.call(getNote, one, { signal }));
+  expect(getEventListeners(signal, "abort")).toHaveLength(1);
+  await Promise.all(calls);
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  expect(warn).not.toHaveBeenCalled();
+  warn.mockRestore();
+});
+
+test("a signal ends all calls that it was given to", async () => {
+  const controller = new AbortController();
+  const server = await serve((_response, _request, count) => {
+    if (count === 3) controller.abort();
+  });
+  const { signal } = controller;
+  const calls = [1, 2, 3].map(() => rejection(notes(server).call(getNote, one, { signal })));
+  for (const error of await Promise.all(calls)) expect(error).toBeInstanceOf(ApiAbortError);
+});
+
 test("no timer is left when a call is over, however it ended", async () => {
   const server = await serve((response, _request, count, incoming) => {
     if (count === 1) sendJson(response, 200, { data: 1 });
@@ -132,12 +154,14 @@ test("no timer is left when a call is over, however it ended", async () => {
     else if (count === 3) incoming.socket.destroy();
     else response.writeHead(200, { "content-length": "0" }).end();
   });
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  const pending = watchTimers();
   const { signal } = new AbortController();
   const client = notes(server, { ...once, timeouts: { headers: 1e12, idle: 1e12, total: 1e12 } });
   for (let round = 0; round < 4; round++) {
-    await client.call(getNote, one, { signal }).catch(() => {});
-    expect(vi.getTimerCount()).toBe(0);
+    const call = client.call(getNote, one, { signal }).catch(() => {});
+    expect(pending()).toBeGreaterThan(0);
+    await call;
+    expect(pending()).toBe(0);
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
   }
 });

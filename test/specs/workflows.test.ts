@@ -1,0 +1,46 @@
+import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { findApis, projectRoot } from "../../scripts/project.js";
+import { type Mock, startMock } from "../../src/mock/index.js";
+
+const run = promisify(execFile);
+const manifest = createRequire(import.meta.url).resolve("@redocly/cli/package.json");
+const redocly = join(dirname(manifest), "bin/cli.js");
+
+let mock: Mock;
+beforeAll(async () => {
+  mock = await startMock({ port: 0 });
+});
+afterAll(() => mock.close());
+
+/** Values for the inputs of all workflows. */
+const inputs = {
+  apiKey: "hb_your_api_key_here",
+  tenantId: "user_12345",
+  url: "https://your-app.com/webhooks/herobrain",
+  secret: "your-webhook-secret",
+};
+
+for (const { name, folder } of await findApis(projectRoot)) {
+  const files = readdirSync(join(folder, "workflows")).filter((file) => file.endsWith(".arazzo.yaml"));
+
+  describe(`${name}'s workflows run against the mock with redocly respect`, () => {
+    test.each(files)("%s", async (file) => {
+      const path = join(folder, "workflows", file);
+      const wanted: string[] = parse(readFileSync(path, "utf8")).workflows.flatMap((workflow: { inputs?: { required?: string[] } }) => workflow.inputs?.required ?? []);
+      const given = Object.entries(inputs).filter(([key]) => wanted.includes(key));
+      const { stdout } = await run(
+        process.execPath,
+        [redocly, "respect", path, "--server", `${name}=${mock.baseUrls[name]}`, ...given.flatMap(([key, value]) => ["--input", `${key}=${value}`])],
+        { cwd: projectRoot, env: { ...process.env, REDOCLY_TELEMETRY: "off" } },
+      );
+      expect(stdout).toMatch(/Workflows: \d+ passed, \d+ total/);
+      expect(stdout).not.toMatch(/\d+ failed/);
+    });
+  });
+}
