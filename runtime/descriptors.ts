@@ -2,7 +2,7 @@ import type { ApiStatusError, ApiStatusErrorInit } from "./status-error.js";
 
 /** What an API's description says about the API, as data. Generated. */
 export interface ApiDescriptor {
-  /** The name of the client's class, such as `HeroBrain`. */
+  /** The name of the client's class. */
   readonly name: string;
   /** The server that calls go to unless the constructor is given another. */
   readonly baseUrl: string;

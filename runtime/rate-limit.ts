@@ -51,6 +51,7 @@ function readDate(headers: Headers, name: string): number | undefined {
   const value = headers.get(name);
   // Date.parse takes "-5" for a day in 2001, so the form is checked first: every HTTP date begins with the weekday.
   if (value === null || !/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? /.test(value)) return undefined;
-  const at = Date.parse(value);
+  // The oldest of the three forms names no zone; all of them are in GMT.
+  const at = Date.parse(value.endsWith("GMT") ? value : `${value} GMT`);
   return Number.isNaN(at) ? undefined : at;
 }

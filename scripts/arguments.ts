@@ -12,9 +12,15 @@ export class UsageError extends Error {
  * @returns undefined if `--help` was asked for and has been printed.
  * @throws {UsageError} when an option is unknown or misused.
  */
-export function readArguments<Options extends NonNullable<ParseArgsConfig["options"]>>(usage: string, options: Options) {
+export function readArguments<Options extends NonNullable<ParseArgsConfig["options"]>>(
+  usage: string,
+  options: Options,
+) {
   try {
-    const parsed = parseArgs({ options: { ...options, help: { type: "boolean", short: "h" } }, allowPositionals: true });
+    const parsed = parseArgs({
+      options: { ...options, help: { type: "boolean", short: "h" } },
+      allowPositionals: true,
+    });
     if (!(parsed.values as { help?: boolean }).help) return parsed;
     process.stdout.write(usage);
     return undefined;
@@ -36,4 +42,7 @@ export async function main(usage: string, run: () => Promise<void>): Promise<voi
       process.exitCode = 1;
     }
   }
+  // Ended by hand, after all output is written: npm passes a Ctrl-C on a second time, and a process that ends by itself
+  // stops handling signals before it is gone.
+  process.stdout.write("", () => process.stderr.write("", () => process.exit()));
 }

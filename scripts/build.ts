@@ -25,13 +25,19 @@ await main(usage, async () => {
   const apis = await findApis(root, positionals).catch((error: Error) => {
     throw new UsageError(error.message);
   });
-  if (values.docs && positionals.length > 0) throw new UsageError("--docs makes the whole site; leave the API names out.");
-  const result = await runBuild({ root, apis: positionals.length > 0 ? apis.map(({ name }) => name) : [], check: values.check ?? false }, values.docs ?? false);
+  if (values.docs && positionals.length > 0)
+    throw new UsageError("--docs makes the whole site; leave the API names out.");
+  const result = await runBuild(
+    { root, apis: positionals.length > 0 ? apis.map(({ name }) => name) : [], check: values.check ?? false },
+    values.docs ?? false,
+  );
   if (!result) {
     process.exitCode = 1;
   } else if (values.check && result.differences.length > 0) {
     const lines = result.differences.map(({ path, kind }) => `  generated/${path}: ${kind}`);
-    process.stderr.write(`\ngenerated/ is not what the sources make:\n${lines.join("\n")}\nRun \`npm run build\` and commit the result.\n`);
+    process.stderr.write(
+      `\ngenerated/ is not what the sources make:\n${lines.join("\n")}\nRun \`npm run build\` and commit the result.\n`,
+    );
     process.exitCode = 1;
   }
 });

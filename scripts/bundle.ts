@@ -1,5 +1,5 @@
-import { limitNotes } from "./decorators/limit-notes.js";
 import { evidenceNotes } from "./decorators/evidence-notes.js";
+import { limitNotes } from "./decorators/limit-notes.js";
 import { openapi31 } from "./decorators/openapi-3.1.js";
 import { streamItems } from "./decorators/stream-items.js";
 import type { OpenApiDocument } from "./openapi.js";

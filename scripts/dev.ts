@@ -1,5 +1,6 @@
 import { watch } from "node:fs";
 import { join } from "node:path";
+import { untilStopped } from "../src/cli/signals.js";
 import { main, readArguments } from "./arguments.js";
 import { projectRoot } from "./project.js";
 import { runBuild } from "./run.js";
@@ -41,10 +42,10 @@ await main(usage, async () => {
       timer = setTimeout(() => void run(), settle);
     }),
   );
-  process.once("SIGINT", () => {
-    clearTimeout(timer);
-    for (const watcher of watchers) watcher.close();
-    process.stdout.write("\n");
-  });
+  const stopped = untilStopped();
   await run();
+  await stopped;
+  clearTimeout(timer);
+  for (const watcher of watchers) watcher.close();
+  process.stdout.write("\n");
 });

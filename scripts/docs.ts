@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile, mkdir } from "node:fs/promises";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hash } from "./files.js";
 import { compare, write } from "./output.js";

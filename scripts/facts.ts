@@ -6,8 +6,8 @@ import {
   type OpenApiDocument,
   type PlacedOperation,
   type RequestBody,
-  resolve,
   type Response,
+  resolve,
   type Schema,
 } from "./openapi.js";
 

@@ -15,7 +15,10 @@ export function hash(...parts: readonly (string | Uint8Array)[]): string {
  * @param paths files and folders; those that do not exist count as empty.
  * @param keep which files count, by their path below `paths`; all by default.
  */
-export async function hashFiles(paths: readonly string[], keep: (path: string) => boolean = () => true): Promise<string> {
+export async function hashFiles(
+  paths: readonly string[],
+  keep: (path: string) => boolean = () => true,
+): Promise<string> {
   const parts: (string | Uint8Array)[] = [];
   for (const path of paths) {
     for (const file of await listFiles(path)) {

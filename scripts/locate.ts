@@ -41,7 +41,9 @@ export async function locate(api: Api, path: readonly (string | number)[]): Prom
       node = source.document.contents;
       place = source.placeOf(node);
     }
-    const pair: Pair | undefined = isMap(node) ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key)) : undefined;
+    const pair: Pair | undefined = isMap(node)
+      ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key))
+      : undefined;
     const child: unknown = pair ? pair.value : isCollection(node) ? node.get(key, true) : undefined;
     if (child === undefined || child === null) break;
     place = source.placeOf(pair ? pair.key : child);

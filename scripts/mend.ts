@@ -1,6 +1,7 @@
 /** How to mend what a built-in rule finds. The rules of this project say it in their messages. */
 const cures: Readonly<Record<string, string>> = {
-  "no-unresolved-refs": "Correct the path or create the file. A file that is not valid YAML cannot be referred to either.",
+  "no-unresolved-refs":
+    "Correct the path or create the file. A file that is not valid YAML cannot be referred to either.",
   "operation-operationId-unique": "Give one of the two operations another `operationId`.",
   "no-invalid-media-type-examples": "Correct the example, or the schema if the example is right.",
   "no-invalid-schema-examples": "Correct the example, or the schema if the example is right.",

@@ -45,7 +45,9 @@ await main(usage, async () => {
   await writeFile(join(root, "redocly.yaml"), config.toString({ lineWidth: 0 }));
   await writeFile(join(root, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   const made = [...files.keys()].map((path) => `  ${path}`).join("\n");
-  process.stdout.write(`Made\n${made}\nand entries in redocly.yaml and package.json.\nNext: describe the API, then \`npm run build\`.\n`);
+  process.stdout.write(
+    `Made\n${made}\nand entries in redocly.yaml and package.json.\nNext: describe the API, then \`npm run build\`.\n`,
+  );
 });
 
 /** The exports of package.json with those of another API, before the ones that belong to no API. */

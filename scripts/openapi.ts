@@ -120,7 +120,8 @@ export interface ClientFacts {
 export function resolve<T extends object>(document: OpenApiDocument, node: T | Reference): T {
   if (!("$ref" in node) || typeof node.$ref !== "string") return node as T;
   let target: unknown = document;
-  for (const token of pointerTokens(node.$ref.slice(1))) target = (target as Record<string, unknown> | undefined)?.[token];
+  for (const token of pointerTokens(node.$ref.slice(1)))
+    target = (target as Record<string, unknown> | undefined)?.[token];
   if (typeof target !== "object" || target === null) throw new Error(`${node.$ref} points to nothing in the bundle.`);
   return resolve(document, target as T | Reference);
 }

@@ -62,9 +62,15 @@ export async function build(options: BuildOptions = {}): Promise<BuildResult> {
     });
     if (problems.length > 0) throw new BrokenDescriptionError(problems);
     const built = settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-    const output: Output = new Map(built.flatMap(({ api, files }) => [...files].map(([name, text]) => [`${api.name}/${name}`, text])));
+    const output: Output = new Map(
+      built.flatMap(({ api, files }) => [...files].map(([name, text]) => [`${api.name}/${name}`, text])),
+    );
     const folder = join(root, "generated");
-    const differences = await compare(folder, output, ownedBy(apis, options.apis === undefined || options.apis.length === 0));
+    const differences = await compare(
+      folder,
+      output,
+      ownedBy(apis, options.apis === undefined || options.apis.length === 0),
+    );
     if (!options.check && differences.length > 0) await write(folder, output, differences);
     return { apis: built, differences, tools };
   } finally {
@@ -109,7 +115,9 @@ async function buildApi(api: Api, root: string, tools: string, workers: Workers,
       return refuseErrors(await toProblems(api, breaches));
     }),
     run("types", JSON.stringify(forTypes), () => workers.run("types", api.name, forTypes)),
-    run("client", JSON.stringify(forTypes), async () => (await import("./clients/client.js")).compileClient(api.name, forTypes)),
+    run("client", JSON.stringify(forTypes), async () =>
+      (await import("./clients/client.js")).compileClient(api.name, forTypes),
+    ),
   ]);
 
   const files = new Map([

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { untilStopped } from "../src/cli/signals.js";
 import { startMock } from "../src/mock/index.js";
 import { serveStatic } from "../src/server/static.js";
 import { main, readArguments, UsageError } from "./arguments.js";
@@ -33,14 +34,12 @@ await main(usage, async () => {
   lines.push("", `Documentation  ${docs.origin}/`);
   for (const [api, url] of Object.entries(mock.baseUrls)) lines.push(`Mock           ${url}  (${api})`);
   lines.push("", "Ctrl-C stops both.", "");
+  const stopped = untilStopped();
   process.stdout.write(lines.join("\n"));
 
-  const stop = async () => {
-    process.stdout.write("\nStopping.\n");
-    await Promise.all([docs.close(), mock.close()]);
-  };
-  process.once("SIGINT", () => void stop());
-  process.once("SIGTERM", () => void stop());
+  await stopped;
+  process.stdout.write("\nStopping.\n");
+  await Promise.all([docs.close(), mock.close()]);
 });
 
 function readPort(option: string, text: string | undefined, fallback: number): number {

@@ -15,7 +15,9 @@ export function table(rows: readonly (readonly string[])[], right: readonly numb
   return rows
     .map((row) =>
       row
-        .map((cell, column) => (right.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+        .map((cell, column) =>
+          right.includes(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+        )
         .join("  ")
         .trimEnd(),
     )
@@ -28,7 +30,9 @@ export class StatusLine {
 
   show(text: string): void {
     if (!this.stream.isTTY) return void this.stream.write(`${text}\n`);
-    this.stream.write(`\r\x1b[2K${styleText("dim", text.slice(0, (this.stream.columns ?? 80) - 1), { validateStream: false })}`);
+    this.stream.write(
+      `\r\x1b[2K${styleText("dim", text.slice(0, (this.stream.columns ?? 80) - 1), { validateStream: false })}`,
+    );
   }
 
   clear(): void {

@@ -4,7 +4,8 @@ import { compileTypes } from "./types.js";
 
 /** The work that is done beside the main thread, because its libraries take longest to load. */
 export const tasks = {
-  conventions: (root: string, api: string, document: OpenApiDocument): Promise<Breach[]> => checkConventions(root, api, document),
+  conventions: (root: string, api: string, document: OpenApiDocument): Promise<Breach[]> =>
+    checkConventions(root, api, document),
   types: (_root: string, api: string, document: OpenApiDocument): Promise<string> => compileTypes(api, document),
 };
 

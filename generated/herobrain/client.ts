@@ -355,7 +355,7 @@ const operation = {
     method: "DELETE",
     path: "/api/v1/memories/{id}",
     query: ["tenantId"],
-    defaults: { tenantId: { in: "query", option: "tenantId" } },
+    defaults: { tenantId: { in: "query", option: "tenantId", optional: true } },
     payload: "data",
     empty: true,
   },
@@ -371,7 +371,7 @@ const operation = {
     method: "GET",
     path: "/api/v1/api-keys",
     query: ["tenantId"],
-    defaults: { tenantId: { in: "query", option: "tenantId" } },
+    defaults: { tenantId: { in: "query", option: "tenantId", optional: true } },
     payload: "data",
   },
   createApiKey: {

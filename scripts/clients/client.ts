@@ -44,7 +44,8 @@ const reserved = ["fetch", "call", "list", "constructor"];
  */
 export function compileClient(api: string, document: OpenApiDocument): string {
   const facts = document["x-client"];
-  if (!facts) throw new Error(`specs/${api}/openapi.yaml has no \`x-client\`, which names the client. See specs/README.md.`);
+  if (!facts)
+    throw new Error(`specs/${api}/openapi.yaml has no \`x-client\`, which names the client. See specs/README.md.`);
   const methods = listMethods(document, facts);
   const errors = listErrors(document, facts);
   const webhooks = listOperations(document, "webhooks").map(({ operation }) => {
@@ -67,7 +68,10 @@ export function compileClient(api: string, document: OpenApiDocument): string {
     writeWebhookType(document, webhooks, facts),
     methods.map(writeParamsType).filter(Boolean).join("\n"),
     writeErrors(facts, errors),
-    `const api: ApiDescriptor = ${writeApiDescriptor(document, errors.map(({ status, codes }) => [status, codes] as const))};\n`,
+    `const api: ApiDescriptor = ${writeApiDescriptor(
+      document,
+      errors.map(({ status, codes }) => [status, codes] as const),
+    )};\n`,
     `const operation = {\n${methods.map(writeDescriptor).join("")}} as const satisfies Record<string, OperationDescriptor>;\n`,
     ...[...resources].map(([key, own]) => writeResource(document, key, own, resources, facts.name)),
     writeApiClass(document, resources, facts.name),
@@ -81,10 +85,15 @@ function writeImports(): string {
   return `import {\n${sorted.map((name) => `  ${name},\n`).join("")}} from "../../runtime/index.js";\nimport type { components, operations, paths } from "./types.js";\n`;
 }
 
-function writeApiDescriptor(document: OpenApiDocument, codes: readonly (readonly [number, readonly string[]])[]): string {
+function writeApiDescriptor(
+  document: OpenApiDocument,
+  codes: readonly (readonly [number, readonly string[]])[],
+): string {
   const facts = document["x-client"];
   const literal = (value: object) =>
-    `{ ${Object.entries(value).map(([key, text]) => `${key}: ${JSON.stringify(text)}`).join(", ")} }`;
+    `{ ${Object.entries(value)
+      .map(([key, text]) => `${key}: ${JSON.stringify(text)}`)
+      .join(", ")} }`;
   const members = [
     `name: ${JSON.stringify(facts?.name)}`,
     `baseUrl: ${JSON.stringify(document.servers?.[0]?.url ?? "")}`,
@@ -95,7 +104,10 @@ function writeApiDescriptor(document: OpenApiDocument, codes: readonly (readonly
     `Error: ${facts?.name}Error`,
     `sensitive: ${JSON.stringify(listSensitive(document)).replaceAll(",", ", ")}`,
   ];
-  return `{\n${members.filter(Boolean).map((member) => `  ${member},\n`).join("")}}`;
+  return `{\n${members
+    .filter(Boolean)
+    .map((member) => `  ${member},\n`)
+    .join("")}}`;
 }
 
 /** The names of all fields and parameters that are marked `x-sensitive`. */
@@ -128,15 +140,27 @@ function groupByResource(methods: readonly Method[]): Map<string, Method[]> {
   return groups;
 }
 
-function writeResource(document: OpenApiDocument, key: string, methods: readonly Method[], all: ReadonlyMap<string, unknown>, api: string): string {
-  const children = childrenOf(key, all).map((child) => `  readonly ${last(child)} = new ${className(child.split("."))}(this.client);\n`);
+function writeResource(
+  document: OpenApiDocument,
+  key: string,
+  methods: readonly Method[],
+  all: ReadonlyMap<string, unknown>,
+  api: string,
+): string {
+  const children = childrenOf(key, all).map(
+    (child) => `  readonly ${last(child)} = new ${className(child.split("."))}(this.client);\n`,
+  );
   const [tag] = methods[0]?.placed.operation.tags ?? [];
   const described = document.tags?.find(({ name }) => name === tag);
   const bodies = methods.map((method) => writeMethod(document, method, api));
   return `${jsdoc([described?.summary, described?.description])}export class ${className(key.split("."))} extends Resource {\n${[...children, ...bodies].join("\n")}}\n`;
 }
 
-function writeApiClass(document: OpenApiDocument, resources: ReadonlyMap<string, readonly Method[]>, name: string): string {
+function writeApiClass(
+  document: OpenApiDocument,
+  resources: ReadonlyMap<string, readonly Method[]>,
+  name: string,
+): string {
   const top = [...resources.keys()].filter((key) => !key.includes("."));
   const members = top.map((key) => {
     const tag = resources.get(key)?.[0]?.placed.operation.tags?.[0];
@@ -157,7 +181,8 @@ function last(key: string): string {
 function checkNames(names: readonly string[]): void {
   const seen = new Set<string>(reserved);
   for (const name of names) {
-    if (seen.has(name)) throw new Error(`The client would have two things called ${name}. Rename the schema or the operation.`);
+    if (seen.has(name))
+      throw new Error(`The client would have two things called ${name}. Rename the schema or the operation.`);
     seen.add(name);
   }
 }

@@ -4,8 +4,8 @@ import {
   type OpenApiDocument,
   pointerTokens,
   type Reference,
-  resolve,
   type Response,
+  resolve,
   type Schema,
 } from "../openapi.js";
 import { pascalCase } from "./names.js";
@@ -58,7 +58,8 @@ function codesOf(document: OpenApiDocument, root: Schema | Reference, pointer: s
   if (!pointer) return [];
   let schema: Schema | undefined = resolve<Schema>(document, root);
   for (const token of pointerTokens(pointer)) {
-    const next: Schema | Reference | undefined = schema?.properties?.[token] ?? (/^\d+$/.test(token) ? schema?.items : undefined);
+    const next: Schema | Reference | undefined =
+      schema?.properties?.[token] ?? (/^\d+$/.test(token) ? schema?.items : undefined);
     schema = next && resolve<Schema>(document, next);
   }
   const values = schema?.const === undefined ? (schema?.enum ?? []) : [schema.const];

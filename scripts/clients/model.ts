@@ -1,7 +1,7 @@
 import {
   type ClientFacts,
-  type MediaType,
   listOperations,
+  type MediaType,
   type OpenApiDocument,
   type Operation,
   type Parameter,
@@ -9,8 +9,8 @@ import {
   pointerTokens,
   type Reference,
   type RequestBody,
-  resolve,
   type Response,
+  resolve,
   type Schema,
 } from "../openapi.js";
 import { pascalCase } from "./names.js";
@@ -27,8 +27,15 @@ export interface Method {
   /** The schema of a JSON body, if there is one. */
   readonly body?: { readonly schema: Schema | Reference; readonly required: boolean };
   /** Which values come from the constructor when a call does not give them, by field. */
-  readonly defaults: ReadonlyMap<string, { readonly in: "path" | "query" | "body"; readonly option: string }>;
+  readonly defaults: ReadonlyMap<string, ClientDefault>;
   readonly payload: Payload;
+}
+
+/** Where a value goes that the constructor was given, and whether the operation can do without it. */
+export interface ClientDefault {
+  readonly in: "path" | "query" | "body";
+  readonly option: string;
+  readonly optional: boolean;
 }
 
 /** What a method resolves to. */
@@ -53,17 +60,17 @@ export function listMethods(document: OpenApiDocument, facts: ClientFacts): Meth
     const segments = (operation["x-sdk"] ?? "").split(".");
     const name = segments.pop() ?? "";
     const body = jsonBody(document, operation);
-    const fields = Object.entries(body ? resolve<Schema>(document, body.schema).properties ?? {} : {});
-    const defaults: [string, { in: "path" | "query" | "body"; option: string }][] = [];
-    for (const parameter of parameters) {
-      const option = parameter["x-client-default"];
-      if (option && (parameter.in === "path" || parameter.in === "query")) {
-        defaults.push([parameter.name, { in: parameter.in, option }]);
+    const bodySchema = body && resolve<Schema>(document, body.schema);
+    const fields = Object.entries(bodySchema?.properties ?? {});
+    const defaults = new Map<string, ClientDefault>();
+    for (const { name: field, in: place, required, "x-client-default": option } of parameters) {
+      if (option && (place === "path" || place === "query")) {
+        defaults.set(field, { in: place, option, optional: required !== true });
       }
     }
     for (const [field, node] of fields) {
       const option = resolve<Schema>(document, node)["x-client-default"];
-      if (option) defaults.push([field, { in: "body", option }]);
+      if (option) defaults.set(field, { in: "body", option, optional: !bodySchema?.required?.includes(field) });
     }
     const queryParameters = parameters.filter((parameter) => parameter.in === "query");
     const clash = queryParameters.find((parameter) => fields.some(([field]) => field === parameter.name));
@@ -79,7 +86,7 @@ export function listMethods(document: OpenApiDocument, facts: ClientFacts): Meth
       }),
       queryParameters,
       ...(body ? { body } : {}),
-      defaults: new Map(defaults),
+      defaults,
       payload: payloadOf(document, operation, facts),
     };
   });
@@ -101,8 +108,10 @@ function jsonBody(document: OpenApiDocument, operation: Operation): Method["body
   if (!operation.requestBody) return undefined;
   const body = resolve<RequestBody>(document, operation.requestBody);
   const json = body.content["application/json"];
-  if (!json?.schema) throw cannot(operation, `its body is ${Object.keys(body.content).join(", ")} and not JSON with a schema`);
-  if (!resolve<Schema>(document, json.schema).properties) throw cannot(operation, "its JSON body is not an object with properties");
+  if (!json?.schema)
+    throw cannot(operation, `its body is ${Object.keys(body.content).join(", ")} and not JSON with a schema`);
+  if (!resolve<Schema>(document, json.schema).properties)
+    throw cannot(operation, "its JSON body is not an object with properties");
   return { schema: json.schema, required: body.required === true };
 }
 
@@ -112,7 +121,12 @@ function payloadOf(document: OpenApiDocument, operation: Operation, facts: Clien
     const content: Record<string, MediaType> = resolve<Response>(document, node).content ?? {};
     const [mediaType, media] = Object.entries(content)[0] ?? [];
     if (!media?.schema || !mediaType) return [];
-    return [{ node: media.schema, place: `operations["${operation.operationId}"]["responses"][${status}]["content"]["${mediaType}"]` }];
+    return [
+      {
+        node: media.schema,
+        place: `operations["${operation.operationId}"]["responses"][${status}]["content"]["${mediaType}"]`,
+      },
+    ];
   });
   const [body] = bodies;
   if (!body) return { type: "void", empty: true };

@@ -1,6 +1,14 @@
-import { type ClientFacts, type OpenApiDocument, type Parameter, pointerTokens, type Reference, resolve, type Schema } from "../openapi.js";
+import {
+  type ClientFacts,
+  type OpenApiDocument,
+  type Parameter,
+  pointerTokens,
+  type Reference,
+  resolve,
+  type Schema,
+} from "../openapi.js";
 import { jsdoc } from "./jsdoc.js";
-import { componentName, type Method, typeOf } from "./model.js";
+import { type ClientDefault, componentName, type Method, typeOf } from "./model.js";
 import { literalUnion, pascalCase, propertyKey } from "./names.js";
 
 /** The part of the client that gives every component schema its name. */
@@ -14,7 +22,11 @@ export function writeSchemaTypes(document: OpenApiDocument): string {
 }
 
 /** The type of what webhooks deliver; an empty string if there are no webhooks. */
-export function writeWebhookType(document: OpenApiDocument, types: readonly (string | undefined)[], facts: ClientFacts): string {
+export function writeWebhookType(
+  document: OpenApiDocument,
+  types: readonly (string | undefined)[],
+  facts: ClientFacts,
+): string {
   const names = types.filter((name): name is string => name !== undefined);
   if (!document.webhooks || names.length === 0) return "";
   return `${jsdoc([`What ${facts.name} delivers to a webhook. Comparing \`event\` narrows \`data\`.`])}export type WebhookEvent =\n${names.map((name) => `  | ${name}`).join("\n")};\n`;
@@ -34,7 +46,12 @@ export function writeParamsType(method: Method): string {
   const parts = [];
   if (method.queryParameters.length > 0) parts.push(`NonNullable<operations["${operationId}"]["parameters"]["query"]>`);
   if (method.body) {
-    parts.push(typeOf(method.body.schema, `NonNullable<operations["${operationId}"]["requestBody"]>["content"]["application/json"]`));
+    parts.push(
+      typeOf(
+        method.body.schema,
+        `NonNullable<operations["${operationId}"]["requestBody"]>["content"]["application/json"]`,
+      ),
+    );
   }
   const supplied = [...method.defaults].filter(([, { in: place }]) => place !== "path").map(([field]) => field);
   const whole = parts.join(" & ");
@@ -57,11 +74,11 @@ export function writeDescriptor(method: Method): string {
     `id: ${JSON.stringify(operation.operationId)}`,
     `method: ${JSON.stringify(placed.method.toUpperCase())}`,
     `path: ${JSON.stringify(placed.path)}`,
-    method.queryParameters.length > 0 ? `query: [${method.queryParameters.map(({ name }) => JSON.stringify(name)).join(", ")}]` : "",
-    method.body ? 'body: "json"' : "",
-    method.defaults.size > 0
-      ? `defaults: { ${[...method.defaults].map(([field, { in: place, option }]) => `${propertyKey(field)}: { in: "${place}", option: "${option}" }`).join(", ")} }`
+    method.queryParameters.length > 0
+      ? `query: [${method.queryParameters.map(({ name }) => JSON.stringify(name)).join(", ")}]`
       : "",
+    method.body ? 'body: "json"' : "",
+    method.defaults.size > 0 ? `defaults: { ${[...method.defaults].map(writeDefault).join(", ")} }` : "",
     payload.member ? `payload: ${JSON.stringify(payload.member)}` : "",
     payload.empty ? "empty: true" : "",
     operation["x-retry-safe"] ? "retrySafe: true" : "",
@@ -75,6 +92,10 @@ export function writeDescriptor(method: Method): string {
     .join("")}  },\n`;
 }
 
+function writeDefault([field, { in: place, option, optional }]: [string, ClientDefault]): string {
+  return `${propertyKey(field)}: { in: "${place}", option: "${option}"${optional ? ", optional: true" : ""} }`;
+}
+
 /** A method of a resource class. */
 export function writeMethod(document: OpenApiDocument, method: Method, api: string): string {
   const { operation, path, method: verb } = method.placed;
@@ -82,7 +103,10 @@ export function writeMethod(document: OpenApiDocument, method: Method, api: stri
   const positional = method.pathParameters.map((parameter, index) => ({
     parameter,
     // An optional parameter may not stand before a required one.
-    optional: isSupplied(method, parameter) && method.pathParameters.slice(index).every((one) => isSupplied(method, one)) && !requiresParams(document, method),
+    optional:
+      isSupplied(method, parameter) &&
+      method.pathParameters.slice(index).every((one) => isSupplied(method, one)) &&
+      !requiresParams(document, method),
     name: camel(parameter.name),
   }));
   const signature = [
@@ -94,7 +118,9 @@ export function writeMethod(document: OpenApiDocument, method: Method, api: stri
     "options?: RequestOptions",
   ];
   const members = [
-    positional.length > 0 ? `path: { ${positional.map(({ parameter, name }) => (parameter.name === name ? name : `${propertyKey(parameter.name)}: ${name}`)).join(", ")} }` : "",
+    positional.length > 0
+      ? `path: { ${positional.map(({ parameter, name }) => (parameter.name === name ? name : `${propertyKey(parameter.name)}: ${name}`)).join(", ")} }`
+      : "",
     params ? "params" : "",
   ].filter(Boolean);
   const args = members.length > 0 ? `{ ${members.join(", ")} }` : "{}";
@@ -105,7 +131,10 @@ export function writeMethod(document: OpenApiDocument, method: Method, api: stri
       operation.description,
       `\`${verb.toUpperCase()} ${path}\``,
       [
-        ...positional.map(({ parameter, name }) => `@param ${name} ${oneLine(parameter.description)}${isSupplied(method, parameter) ? " The constructor's, if left out." : ""}`),
+        ...positional.map(
+          ({ parameter, name }) =>
+            `@param ${name} ${oneLine(parameter.description)}${isSupplied(method, parameter) ? " The constructor's, if left out." : ""}`,
+        ),
         ...(params ? ["@param params the fields to send."] : []),
         "@param options signal, headers, retries and time budgets of this call.",
         `@throws {${pascalCase(api)}Error} when the answer is one of the documented errors, another {@link ApiError} otherwise.`,
@@ -130,9 +159,14 @@ function resultOf(document: OpenApiDocument, method: Method): { returns: string;
 
 function requiresParams(document: OpenApiDocument, method: Method): boolean {
   const fromBody = method.body?.required ? (resolve<Schema>(document, method.body.schema).required ?? []) : [];
-  const required = [...method.queryParameters.filter((parameter) => parameter.required).map(({ name }) => name), ...fromBody];
+  const required = [
+    ...method.queryParameters.filter((parameter) => parameter.required).map(({ name }) => name),
+    ...fromBody,
+  ];
   // A body that must be sent is asked for even if none of its fields is required.
-  return required.some((field) => !method.defaults.has(field)) || (method.body?.required === true && fromBody.length === 0);
+  return (
+    required.some((field) => !method.defaults.has(field)) || (method.body?.required === true && fromBody.length === 0)
+  );
 }
 
 function isSupplied(method: Method, parameter: Parameter): boolean {

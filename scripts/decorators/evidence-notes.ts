@@ -16,7 +16,11 @@ export const evidenceNotes: Oas3Decorator = () => ({
 });
 
 function note(node: object): void {
-  const { "x-evidence": evidence, "x-source": source, ...rest } = node as Evidenced & { description?: string; "x-sensitive"?: true };
+  const {
+    "x-evidence": evidence,
+    "x-source": source,
+    ...rest
+  } = node as Evidenced & { description?: string; "x-sensitive"?: true };
   const notes = [];
   if (rest["x-sensitive"]) notes.push("**Secret:** keep it out of logs and out of sight.");
   if (evidence) notes.push(`*Evidence: ${evidence}${source ? ` (${source})` : ""}.*`);

@@ -7,7 +7,8 @@ export const limitNotes: Oas3Decorator = () => ({
     leave(node: object) {
       const schema = node as Schema;
       const limits = describeLimits(schema);
-      if (limits) schema.description = [schema.description?.trimEnd(), `Limits: ${limits}.`].filter(Boolean).join("\n\n");
+      if (limits)
+        schema.description = [schema.description?.trimEnd(), `Limits: ${limits}.`].filter(Boolean).join("\n\n");
     },
   },
 });

@@ -21,7 +21,7 @@ const policy = [
 export function indexPage(apis: readonly DocumentedApi[]): string {
   const pitch =
     "OpenAPI descriptions, typed clients, mocks and contract tests for the HTTP APIs of agent platforms. " +
-    "Every statement in them says how well it is known: documented, observed or inferred.";
+    "Every statement of a description says how well it is known: documented, observed or inferred.";
   return page({
     title: "agent-apis",
     description: pitch,

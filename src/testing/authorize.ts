@@ -21,7 +21,7 @@ const NOTHING: Authorization = { headers: {}, query: [], cookies: [] };
 
 /**
  * Says what has to be added to a request to an operation so that it is authorized: what the first security requirement
- * asks for to which there is a credential (OpenAPI 3.2 sections 4.27 and 4.30).
+ * asks for to which there is a credential (OpenAPI 3.2, Security Requirement Object).
  *
  * @returns nothing to add for an operation that needs no credential.
  * @throws Error that names the schemes, if the credentials are enough for none of the requirements.

@@ -1,5 +1,5 @@
 import { assemble, type Draft } from "./cases/assemble.js";
-import { bodyCases, exampleBodies } from "./cases/body-cases.js";
+import { type BodyExample, bodyCases, exampleBodies } from "./cases/body-cases.js";
 import type { Case, CaseList, LeftOut } from "./cases/case.js";
 import type { Context } from "./cases/context.js";
 import { exampleParameters, parameterCases } from "./cases/parameter-cases.js";
@@ -38,19 +38,11 @@ export async function casesFor(description: Description, operationId: string): P
     ...(operation.requestBody?.required && body ? { body: body.smallest } : {}),
   };
   const usual: Draft = { parameters: mandatory, ...(body ? { body: body.body } : {}) };
-  const all = only((parameter) => !parameter.deprecated);
-
-  const documented = (bodies.length > 0 ? bodies : [undefined]).flatMap((example) => {
-    const { name, place } = example ?? { place: operation.place };
-    const wording = `as documented${name === undefined ? "" : `, example ${name}`}`;
-    const draft = { parameters: all, ...(example ? { body: example.body } : {}) };
-    const cases = [assemble(operation, draft, { kind: "positive", wording, place })];
-    if (example && JSON.stringify(example.largest.value) !== JSON.stringify(example.body.value)) {
-      const whole = { parameters: all, body: example.largest };
-      cases.push(assemble(operation, whole, { kind: "positive", wording: `${wording}, with every member`, place }));
-    }
-    return cases;
-  });
+  const documented = documentedCases(
+    operation,
+    only((parameter) => !parameter.deprecated),
+    bodies,
+  );
   const made: (Case | LeftOut)[] = [
     ...documented,
     ...onlyNew(
@@ -65,12 +57,30 @@ export async function casesFor(description: Description, operationId: string): P
   return distinct(made);
 }
 
+function documentedCases(
+  operation: Operation,
+  parameters: Draft["parameters"],
+  bodies: readonly BodyExample[],
+): Case[] {
+  if (bodies.length === 0) {
+    return [
+      assemble(operation, { parameters }, { kind: "positive", wording: "as documented", place: operation.place }),
+    ];
+  }
+  return bodies.flatMap(({ name, place, body, largest }) => {
+    const wording = `as documented${name === undefined ? "" : `, example ${name}`}`;
+    const made = assemble(operation, { parameters, body }, { kind: "positive", wording, place });
+    const whole = { kind: "positive", wording: `${wording}, with every member`, place } as const;
+    return [made, ...onlyNew([made], assemble(operation, { parameters, body: largest }, whole))];
+  });
+}
+
 function unauthenticated({ place, operation }: Operation) {
   const pointer = operation.security ? pointerTo(place.pointer, "security") : "/security";
   return { kind: "unauthenticated", wording: "without a credential", place: { ...place, pointer } } as const;
 }
 
-/** An empty requirement among several makes the credential optional (OpenAPI 3.2 section 4.30). */
+/** An empty requirement among several makes the credential optional (OpenAPI 3.2, Security Requirement Object). */
 function needsCredential({ security }: Operation): boolean {
   return security.length > 0 && security.every((requirement) => Object.keys(requirement).length > 0);
 }

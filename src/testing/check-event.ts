@@ -16,7 +16,7 @@ import { validatorOf } from "./validator.js";
  * @param status the status of the response; 200 by default.
  * @returns what contradicts the description; an empty list also where no schema of events is documented.
  * @throws Error if there is no such operation, or if Ajv is not installed.
- * @see OpenAPI 3.2 section 4.14.4 (server-sent events)
+ * @see OpenAPI 3.2, Media Type Object, "Special Considerations for Server-Sent Events"
  */
 export async function checkEvent(
   description: Description,

@@ -16,7 +16,7 @@ import { validatorOf } from "./validator.js";
  *   its end, so for a stream that stays open use `checkEvent` on its events.
  * @returns what contradicts the description; an empty list if nothing does.
  * @throws Error if there is no such operation, if the body was read before, or if Ajv is not installed.
- * @see OpenAPI 3.2 sections 4.16 (responses), 4.14 (media types) and 4.21 (headers)
+ * @see OpenAPI 3.2, Responses Object, Media Type Object and Header Object
  */
 export async function checkResponse(
   description: Description,

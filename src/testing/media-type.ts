@@ -22,7 +22,7 @@ export function parseMediaType(text: string): MediaType | undefined {
 
 /**
  * Picks the documented media type that a received one falls under, the most specific one if there are several
- * (OpenAPI 3.2 section 4.14). A documented parameter has to be there; a received one that is not documented is no
+ * (OpenAPI 3.2, Media Type Object). A documented parameter has to be there; a received one that is not documented is no
  * contradiction, as `charset=utf-8` often comes along.
  */
 export function matchMediaType<Documented extends { mediaType: string }>(

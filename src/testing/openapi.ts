@@ -13,14 +13,14 @@ export interface OpenApiDocument {
   [field: string]: unknown;
 }
 
-/** Path Item Object, OpenAPI 3.2 section 4.9. */
+/** Path Item Object of OpenAPI 3.2. */
 export interface PathItemObject {
   parameters?: unknown[];
   additionalOperations?: Record<string, OperationObject>;
   [method: string]: unknown;
 }
 
-/** Operation Object, OpenAPI 3.2 section 4.10. */
+/** Operation Object of OpenAPI 3.2. */
 export interface OperationObject {
   operationId?: string;
   summary?: string;
@@ -35,7 +35,7 @@ export interface OperationObject {
 /** Where a parameter travels. */
 export type ParameterLocation = "path" | "query" | "header" | "cookie" | "querystring";
 
-/** How a parameter is written, OpenAPI 3.2 section 4.12, "Style Values". */
+/** How a parameter is written, OpenAPI 3.2, Parameter Object, "Style Values". */
 export type ParameterStyle =
   | "simple"
   | "label"
@@ -59,26 +59,26 @@ export interface ValueObject {
   examples?: Record<string, unknown>;
 }
 
-/** Parameter Object, OpenAPI 3.2 section 4.12. */
+/** Parameter Object of OpenAPI 3.2. */
 export interface ParameterObject extends ValueObject {
   name: string;
   in: ParameterLocation;
 }
 
-/** Request Body Object, OpenAPI 3.2 section 4.13. */
+/** Request Body Object of OpenAPI 3.2. */
 export interface RequestBodyObject {
   required?: boolean;
   content?: Record<string, unknown>;
 }
 
-/** Response Object, OpenAPI 3.2 section 4.17. */
+/** Response Object of OpenAPI 3.2. */
 export interface ResponseObject {
   description?: string;
   headers?: Record<string, unknown>;
   content?: Record<string, unknown>;
 }
 
-/** Media Type Object, OpenAPI 3.2 section 4.14. */
+/** Media Type Object of OpenAPI 3.2. */
 export interface MediaTypeObject {
   schema?: Schema;
   itemSchema?: Schema;
@@ -87,7 +87,7 @@ export interface MediaTypeObject {
   examples?: Record<string, unknown>;
 }
 
-/** Example Object, OpenAPI 3.2 section 4.19. */
+/** Example Object of OpenAPI 3.2. */
 export interface ExampleObject {
   value?: Json;
   dataValue?: Json;
@@ -97,7 +97,7 @@ export interface ExampleObject {
 /** The schemes that together open an operation, with their scopes. */
 export type SecurityRequirement = Record<string, string[]>;
 
-/** Security Scheme Object, OpenAPI 3.2 section 4.27. */
+/** Security Scheme Object of OpenAPI 3.2. */
 export interface SecuritySchemeObject {
   type: "apiKey" | "http" | "mutualTLS" | "oauth2" | "openIdConnect";
   name?: string;

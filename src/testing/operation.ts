@@ -56,7 +56,7 @@ export interface Content {
   readonly mediaType: string;
   readonly place: Place<MediaTypeObject>;
   readonly schema?: Place<Schema>;
-  /** The schema of one item of a sequence, such as an event stream (OpenAPI 3.2 section 4.14.3). */
+  /** The schema of one item of a sequence, such as an event stream (OpenAPI 3.2, Media Type Object, "Sequential Media Types"). */
   readonly itemSchema?: Place<Schema>;
 }
 
@@ -108,7 +108,7 @@ export function operationsOf(document: OpenApiDocument): Operation[] {
   });
 }
 
-/** The description of a status: its own, else that of its range (`4XX`), else the default (OpenAPI 3.2 section 4.16). */
+/** The description of a status: its own, else that of its range (`4XX`), else the default (OpenAPI 3.2, Responses Object). */
 export function describedResponse(operation: Operation, status: number): DescribedResponse | undefined {
   const range = `${Math.floor(status / 100)}XX`;
   const find = (wanted: string) => operation.responses.find((response) => response.status.toUpperCase() === wanted);

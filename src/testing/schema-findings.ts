@@ -20,11 +20,7 @@ export interface Subject {
 export const HIDDEN = "(hidden: marked x-sensitive)";
 
 /** Turns the errors of a validator into findings: adds the evidence, and shows no secret. */
-export function schemaFindings(
-  description: Description,
-  subject: Subject,
-  errors: readonly SchemaError[],
-): Finding[] {
+export function schemaFindings(description: Description, subject: Subject, errors: readonly SchemaError[]): Finding[] {
   return errors.map((error) => {
     const path = pointerSteps(error.location);
     const part = { pointer: error.pointer, evidence: evidenceOf(description, subject.schema, path, error.pointer) };

@@ -56,7 +56,7 @@ function form(body: Record<string, Json>, files: Readonly<Record<string, string>
   return data;
 }
 
-/** A list becomes several fields, an object its JSON: the defaults of OpenAPI 3.2 section 4.15. */
+/** A list becomes several fields, an object its JSON: the defaults of OpenAPI 3.2, Encoding Object. */
 function fields(body: Record<string, Json>): [string, string][] {
   return Object.entries(body).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((item): [string, string] => [name, text(item)]),

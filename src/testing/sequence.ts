@@ -1,6 +1,6 @@
 import { parseMediaType } from "./media-type.js";
 
-/** One event of a stream as OpenAPI 3.2 section 4.14.4 presents it to `itemSchema`. */
+/** One event of a stream as OpenAPI 3.2 (Media Type Object, "Special Considerations for Server-Sent Events") presents it to `itemSchema`. */
 export interface StreamEvent {
   event?: string;
   data?: string;
@@ -12,7 +12,7 @@ export interface StreamEvent {
 export type SequenceItem = { readonly value: unknown } | { readonly broken: string };
 
 /**
- * Takes a whole body of a sequential media type apart (OpenAPI 3.2 section 4.14.3).
+ * Takes a whole body of a sequential media type apart (OpenAPI 3.2, Media Type Object, "Sequential Media Types").
  *
  * @returns its items, or `undefined` for a media type whose framing is not known.
  */

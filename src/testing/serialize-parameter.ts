@@ -20,7 +20,7 @@ export interface Writing {
 }
 
 /**
- * Writes a query or cookie parameter (OpenAPI 3.2 section 4.12, "Style Values" and "Style Examples"; RFC 6570).
+ * Writes a query or cookie parameter (OpenAPI 3.2, Parameter Object, "Style Values" and "Style Examples"; RFC 6570).
  *
  * In a cookie an exploded list becomes several cookies also under the style `form`: the `&` that the specification puts
  * between them there is read by no server.
@@ -44,7 +44,7 @@ export function serializePairs(parameter: Writing, value: Json): Pair[] {
 }
 
 /**
- * Writes a path parameter in place of its `{name}`, percent-encoded (OpenAPI 3.2 section 4.12, "Style Examples").
+ * Writes a path parameter in place of its `{name}`, percent-encoded (OpenAPI 3.2, Parameter Object, "Style Examples").
  */
 export function serializePath(parameter: Writing, value: Json): string {
   const encode = encoder(parameter);

@@ -25,7 +25,7 @@ export function readScalar(document: OpenApiDocument, schema: Place<Schema>, tex
 }
 
 /**
- * Reads a header or path value of style `simple`: a list or an object is written with commas (OpenAPI 3.2 section 4.12,
+ * Reads a header or path value of style `simple`: a list or an object is written with commas (OpenAPI 3.2, Parameter Object,
  * "Style Examples").
  *
  * @param explode whether the members of an object are written `name=value`.

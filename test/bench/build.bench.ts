@@ -30,12 +30,20 @@ async function sequence(copy: Copy, folder: string): Promise<Cost> {
       [redocly, "bundle", name, "-o", join(folder, `${name}.yaml`)],
       [redocly, "bundle", name, "-o", bundle],
       [redocly, "bundle", name, "-o", join(folder, `${name}-3.1.yaml`)],
-      [command("@stoplight/spectral-cli", "spectral"), "lint", bundle, "-r", join("specs", "rules", "spectral", `${name}.js`)],
+      [
+        command("@stoplight/spectral-cli", "spectral"),
+        "lint",
+        bundle,
+        "-r",
+        join("specs", "rules", "spectral", `${name}.js`),
+      ],
       [redocly, "build-docs", name, "-o", join(folder, `${name}.html`), "--inlineBundle"],
     ];
     for (const step of steps) costs.push(await measure(step, copy.root));
     // In the folder of the project it would read redocly.yaml, with a core too old for the plugin.
-    costs.push(await measure([command("openapi-typescript", "openapi-typescript"), bundle, "-o", `${name}.ts`], folder));
+    costs.push(
+      await measure([command("openapi-typescript", "openapi-typescript"), bundle, "-o", `${name}.ts`], folder),
+    );
   }
   return sum(costs);
 }

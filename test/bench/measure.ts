@@ -53,7 +53,11 @@ export function sum(costs: readonly Cost[]): Cost {
   };
 }
 
-function run(args: readonly string[], cwd: string, env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+function run(
+  args: readonly string[],
+  cwd: string,
+  env: Record<string, string>,
+): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...args], { cwd, env: { ...process.env, ...env } });
     let output = "";

@@ -138,7 +138,7 @@ export const FAULTS: readonly Fault[] = [
     operationId: "getApiKeyUsage",
     checks: ["response-media-type"],
     wire: async (response) => {
-      const bare = new Response(await response.bytes(), response);
+      const bare = new Response(await response.arrayBuffer(), response);
       bare.headers.delete("content-type");
       return bare;
     },

@@ -39,7 +39,9 @@ export async function copyProject(): Promise<Copy> {
 export function runScript(script: string, args: readonly string[]): ReturnType<Copy["run"]> {
   const tsx = import.meta.resolve("tsx");
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ["--import", tsx, join(root, "scripts", script), ...args], { env: { ...process.env, NO_COLOR: "1" } });
+    const child = spawn(process.execPath, ["--import", tsx, join(root, "scripts", script), ...args], {
+      env: { ...process.env, NO_COLOR: "1" },
+    });
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

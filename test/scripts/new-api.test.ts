@@ -24,13 +24,21 @@ test("another API is a folder and an entry file: it is linted, compiled and expo
   expect(client).toContain("get(id: string, options?: RequestOptions): ApiPromise<Thing>");
   const { exports } = JSON.parse(await readFile(join(copy.root, "package.json"), "utf8"));
   expect(exports["./acme-desk"]).toEqual({ types: "./dist/src/acme-desk.d.ts", default: "./dist/src/acme-desk.js" });
-  expect(parse(await readFile(join(copy.root, "redocly.yaml"), "utf8")).apis["acme-desk"].root).toBe("specs/acme-desk/openapi.yaml");
+  expect(parse(await readFile(join(copy.root, "redocly.yaml"), "utf8")).apis["acme-desk"].root).toBe(
+    "specs/acme-desk/openapi.yaml",
+  );
 });
 
 test("the entry file of another API compiles against its generated client", () => {
-  const config = ts.getParsedCommandLineOfConfigFile(join(copy.root, "tsconfig.json"), {}, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} });
+  const config = ts.getParsedCommandLineOfConfigFile(
+    join(copy.root, "tsconfig.json"),
+    {},
+    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} },
+  );
   const program = ts.createProgram([join(copy.root, "src/acme-desk.ts")], config?.options ?? {});
-  const messages = ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
+  const messages = ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
   expect(messages).toEqual([]);
 });
 

@@ -20,21 +20,30 @@ async function bundled(root: object) {
 }
 
 const answer = (media: object) => ({
-  paths: { "/events": { get: { operationId: "a", responses: { 200: { summary: "Events", content: { "text/event-stream": media } } } } } },
+  paths: {
+    "/events": {
+      get: { operationId: "a", responses: { 200: { summary: "Events", content: { "text/event-stream": media } } } },
+    },
+  },
 });
 
 describe("the OpenAPI 3.1 bundle", async () => {
   for (const api of await findApis(projectRoot)) {
     test(`of ${api.name} is valid OpenAPI 3.1 by Redocly's own structure check`, async () => {
       const ref = join(projectRoot, "generated", api.name, "openapi-3.1.yaml");
-      const problems = await lint({ ref, config: await createConfig({ rules: { struct: "error", "no-unresolved-refs": "error" } }) });
+      const problems = await lint({
+        ref,
+        config: await createConfig({ rules: { struct: "error", "no-unresolved-refs": "error" } }),
+      });
       expect(problems).toEqual([]);
     });
   }
 
   test("carries the items of a stream as the schema of its media type", async () => {
     const document = await bundled(answer({ itemSchema: { type: "object", title: "Event" } }));
-    expect(document.paths["/events"].get.responses[200].content["text/event-stream"]).toEqual({ schema: { type: "object", title: "Event" } });
+    expect(document.paths["/events"].get.responses[200].content["text/event-stream"]).toEqual({
+      schema: { type: "object", title: "Event" },
+    });
   });
 
   test("says a response's summary as its description, which 3.1 requires", async () => {
@@ -46,13 +55,19 @@ describe("the OpenAPI 3.1 bundle", async () => {
   test("has none of the words that 3.2 added to tags, servers and examples", async () => {
     const document = await bundled({
       servers: [{ url: "https://example.com", name: "main" }],
-      tags: [{ name: "a", summary: "A", kind: "nav" }, { name: "b", parent: "a" }],
+      tags: [
+        { name: "a", summary: "A", kind: "nav" },
+        { name: "b", parent: "a" },
+      ],
       ...answer({ examples: { one: { dataValue: { a: 1 } }, two: { serializedValue: "a" } } }),
     });
     expect(document.openapi).toBe("3.1.1");
     expect(document.servers).toEqual([{ url: "https://example.com" }]);
     expect(document.tags).toEqual([{ name: "a" }, { name: "b" }]);
-    expect(document.paths["/events"].get.responses[200].content["text/event-stream"].examples).toEqual({ one: { value: { a: 1 } }, two: { value: "a" } });
+    expect(document.paths["/events"].get.responses[200].content["text/event-stream"].examples).toEqual({
+      one: { value: { a: 1 } },
+      two: { value: "a" },
+    });
   });
 
   test("is refused when something has no words in 3.1, since leaving it out would describe another API", async () => {

@@ -12,10 +12,10 @@ const redocly = join(dirname(createRequire(import.meta.url).resolve("@redocly/cl
 const least = { herobrain: 90 };
 
 test.each(Object.entries(least))("%s scores at least %d for agent readiness", async (api, score) => {
-  const { stdout } = await run(
-    process.execPath,
-    [redocly, "score", `specs/${api}/openapi.yaml`, "--format", "json"],
-    { cwd: projectRoot, env: { ...process.env, REDOCLY_TELEMETRY: "off" }, maxBuffer: 64 * 2 ** 20 },
-  );
+  const { stdout } = await run(process.execPath, [redocly, "score", `specs/${api}/openapi.yaml`, "--format", "json"], {
+    cwd: projectRoot,
+    env: { ...process.env, REDOCLY_TELEMETRY: "off" },
+    maxBuffer: 64 * 2 ** 20,
+  });
   expect(JSON.parse(stdout.slice(stdout.indexOf("{"))).agentReadiness).toBeGreaterThanOrEqual(score);
 });

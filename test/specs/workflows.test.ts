@@ -32,11 +32,20 @@ for (const { name, folder } of await findApis(projectRoot)) {
   describe(`${name}'s workflows run against the mock with redocly respect`, () => {
     test.each(files)("%s", async (file) => {
       const path = join(folder, "workflows", file);
-      const wanted: string[] = parse(readFileSync(path, "utf8")).workflows.flatMap((workflow: { inputs?: { required?: string[] } }) => workflow.inputs?.required ?? []);
+      const wanted: string[] = parse(readFileSync(path, "utf8")).workflows.flatMap(
+        (workflow: { inputs?: { required?: string[] } }) => workflow.inputs?.required ?? [],
+      );
       const given = Object.entries(inputs).filter(([key]) => wanted.includes(key));
       const { stdout } = await run(
         process.execPath,
-        [redocly, "respect", path, "--server", `${name}=${mock.baseUrls[name]}`, ...given.flatMap(([key, value]) => ["--input", `${key}=${value}`])],
+        [
+          redocly,
+          "respect",
+          path,
+          "--server",
+          `${name}=${mock.baseUrls[name]}`,
+          ...given.flatMap(([key, value]) => ["--input", `${key}=${value}`]),
+        ],
         { cwd: projectRoot, env: { ...process.env, REDOCLY_TELEMETRY: "off" } },
       );
       expect(stdout).toMatch(/Workflows: \d+ passed, \d+ total/);

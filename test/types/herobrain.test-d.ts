@@ -83,8 +83,19 @@ describe("what the constructor supplies may be left out of a call, and may be gi
 describe("types have names", () => {
   test("the thirteen types of memory", () => {
     expectTypeOf<MemoryType>().toEqualTypeOf<
-      | "episodic" | "semantic" | "procedural" | "working" | "prospective" | "emotional" | "contextual"
-      | "identity" | "relational" | "event" | "predictive" | "task" | "decision"
+      | "episodic"
+      | "semantic"
+      | "procedural"
+      | "working"
+      | "prospective"
+      | "emotional"
+      | "contextual"
+      | "identity"
+      | "relational"
+      | "event"
+      | "predictive"
+      | "task"
+      | "decision"
     >();
   });
 
@@ -110,17 +121,27 @@ describe("errors narrow", () => {
   test("by code, exhaustively", () => {
     const status = (code: HeroBrainErrorCode): number => {
       switch (code) {
-        case "VALIDATION_ERROR": return 400;
+        case "VALIDATION_ERROR":
+          return 400;
         case "AUTH_REQUIRED":
-        case "AUTH_INVALID": return 401;
-        case "INSUFFICIENT_QUOTA": return 402;
-        case "TENANT_MISMATCH": return 403;
-        case "RESOURCE_NOT_FOUND": return 404;
-        case "DUPLICATE_RESOURCE": return 409;
-        case "RATE_LIMIT_EXCEEDED": return 429;
-        case "DATABASE_ERROR": return 500;
-        case "EXTERNAL_SERVICE_ERROR": return 502;
-        default: return code satisfies never;
+        case "AUTH_INVALID":
+          return 401;
+        case "INSUFFICIENT_QUOTA":
+          return 402;
+        case "TENANT_MISMATCH":
+          return 403;
+        case "RESOURCE_NOT_FOUND":
+          return 404;
+        case "DUPLICATE_RESOURCE":
+          return 409;
+        case "RATE_LIMIT_EXCEEDED":
+          return 429;
+        case "DATABASE_ERROR":
+          return 500;
+        case "EXTERNAL_SERVICE_ERROR":
+          return 502;
+        default:
+          return code satisfies never;
       }
     };
     expectTypeOf(status).returns.toBeNumber();

@@ -4,11 +4,18 @@ import { expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
 const file = join(root, "generated/herobrain/client.ts");
-const program = ts.createProgram([file], { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, strict: true, skipLibCheck: true });
+const program = ts.createProgram([file], {
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  strict: true,
+  skipLibCheck: true,
+});
 const checker = program.getTypeChecker();
 const source = program.getSourceFile(file);
 if (!source) throw new Error("The client is not generated.");
-const exported = new Map(checker.getExportsOfModule(checker.getSymbolAtLocation(source)!).map((symbol) => [symbol.name, symbol]));
+const exported = new Map(
+  checker.getExportsOfModule(checker.getSymbolAtLocation(source)!).map((symbol) => [symbol.name, symbol]),
+);
 
 /** What an editor shows for a field of an exported type. */
 function documentation(type: string, property?: string): string {

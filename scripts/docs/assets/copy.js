@@ -12,7 +12,7 @@ for (const button of document.querySelectorAll("button.copy")) {
     } catch {
       // Pages from some places may not write to the clipboard: leave the text selected for the keyboard.
       getSelection()?.selectAllChildren(code);
-      button.textContent = "Press Ctrl+C";
+      button.textContent = "Selected";
     }
     setTimeout(() => {
       button.innerHTML = label;

@@ -12,6 +12,8 @@ export const componentFile = () => ({
     const file = location.source.absoluteRef.split(sep).join("/");
     const name = /\/schemas\/(.+)\.yaml$/.exec(file)?.[1];
     if (!name || /^[A-Z][A-Za-z0-9]*$/.test(name)) return;
-    report({ message: `schemas/${name}.yaml is not named as a component. Use a noun in PascalCase, such as Memory.yaml.` });
+    report({
+      message: `schemas/${name}.yaml is not named as a component. Use a noun in PascalCase, such as Memory.yaml.`,
+    });
   },
 });

@@ -1,4 +1,5 @@
-const looksSecret = /^(plainKey|apiKey|accessToken|refreshToken|secret|password|clientSecret)$|_(secret|password|token)$/;
+const looksSecret =
+  /^(plainKey|apiKey|accessToken|refreshToken|secret|password|clientSecret)$|_(secret|password|token)$/;
 
 /**
  * A string property whose name says that it is a secret is marked `x-sensitive`, so that it is redacted wherever

@@ -37,7 +37,8 @@ export default {
     "herobrain-success-envelope": {
       message: "A successful answer has `success` and `metadata` (and its payload in `data`). Wrap the body so.",
       severity: "error",
-      given: "$.paths[?(@property.match(/^\\/api\\//))][*].responses[?(@property.match(/^2/))].content['application/json'].schema",
+      given:
+        "$.paths[?(@property.match(/^\\/api\\//))][*].responses[?(@property.match(/^2/))].content['application/json'].schema",
       then: requires("success", "metadata"),
     },
     "herobrain-error-envelope": {
@@ -56,7 +57,10 @@ export default {
           then: {
             function: schema,
             functionOptions: {
-              schema: codes.length === 1 ? { properties: { const: { const: codes[0] } }, required: ["const"] } : { properties: { enum: { const: codes } }, required: ["enum"] },
+              schema:
+                codes.length === 1
+                  ? { properties: { const: { const: codes[0] } }, required: ["const"] }
+                  : { properties: { enum: { const: codes } }, required: ["enum"] },
             },
           },
         },
@@ -78,7 +82,11 @@ export default {
       message: "A 429 says how long to wait. Add the header X-RateLimit-Retry-After.",
       severity: "error",
       given: "$.paths[*][*].responses['429']",
-      then: { field: "headers", function: schema, functionOptions: { schema: { required: ["X-RateLimit-Retry-After"] } } },
+      then: {
+        field: "headers",
+        function: schema,
+        functionOptions: { schema: { required: ["X-RateLimit-Retry-After"] } },
+      },
     },
     "herobrain-camel-case": {
       message: "`{{property}}` is not in camelCase, as HeroBrain's fields are. Correct the name.",
@@ -89,7 +97,10 @@ export default {
     "herobrain-tenant-default": {
       message: "`tenantId` takes its value from the constructor. Add `x-client-default: tenantId`.",
       severity: "error",
-      given: ["$.paths[*][*].parameters[?(@.name === 'tenantId')]", "$.paths[*][*].requestBody.content.*.schema.properties.tenantId"],
+      given: [
+        "$.paths[*][*].parameters[?(@.name === 'tenantId')]",
+        "$.paths[*][*].requestBody.content.*.schema.properties.tenantId",
+      ],
       then: { field: "x-client-default", function: schema, functionOptions: { schema: { const: "tenantId" } } },
     },
   },

@@ -10,7 +10,7 @@ import { absentMembers, completed, reduced } from "./body-base.js";
 import type { Case, LeftOut } from "./case.js";
 import { type Channel, variantsOf } from "./choose.js";
 import { type Context, errorsOf } from "./context.js";
-import { contentExamples, isFile, type NamedExample } from "./examples.js";
+import { contentExamples, FILE, isFile, type NamedExample } from "./examples.js";
 
 /** A body to send. */
 export type DraftBody = NonNullable<Draft["body"]>;
@@ -62,7 +62,7 @@ function bodyExample(context: Context, content: Content, example: NamedExample):
   const draft = (value: Json): DraftBody => ({ content, value, files: filesOf(context, content, value) });
   if (!schema)
     return { ...example, body: draft(example.value), smallest: draft(example.value), largest: draft(example.value) };
-  const largest = completed(context, schema, example.value);
+  const largest = completed(context, schema, withFiles(context, content, example.value));
   // An example cannot hold a file, so what is required but missing is taken from the completed value.
   const value = errorsOf(context, schema, example.value).length === 0 ? example.value : largest;
   const [error] = errorsOf(context, schema, value);
@@ -116,24 +116,40 @@ function variantCases(context: Context, required: Draft, { largest }: BodyExampl
   return [...made, ...absent];
 }
 
-/** The fields of a multipart body that are files, with their media types (OpenAPI 3.2 section 4.15). */
-function filesOf({ description }: Context, content: Content, value: Json): Record<string, string> {
-  const { document } = description;
-  const { schema } = content;
-  if (!schema || !isJsonObject(value) || !content.mediaType.startsWith("multipart/")) return {};
+/** The fields of a multipart body that are files, with their media types (OpenAPI 3.2, Encoding Object). */
+function filesOf(context: Context, content: Content, value: Json): Record<string, string> {
+  if (!isJsonObject(value)) return {};
   const files: Record<string, string> = {};
-  const schemas = schemasOf(document, schema);
-  for (const name of Object.keys(value)) {
-    const described: SchemaObject[] = partSchemas(schemas, name).flatMap((part) =>
-      schemasOf(document, part).map((place) => place.value),
-    );
+  for (const [name, schemas] of fileFields(context, content)) {
+    if (!Object.hasOwn(value, name)) continue;
     const encoding = below<{ contentType?: string }>(content.place, "encoding", name)?.value.contentType;
-    const stated = encoding ?? described.find((part) => part.contentMediaType)?.contentMediaType;
-    if (!described.some(isFile) && !(encoding && !/^(text\/|application\/json)/.test(encoding))) continue;
+    const stated = encoding ?? schemas.find((part) => part.contentMediaType)?.contentMediaType;
     const [mediaType = ""] = (stated ?? "").split(",");
     files[name] = mediaType === "" || mediaType.includes("*") ? "application/octet-stream" : mediaType.trim();
   }
   return files;
+}
+
+/** An example in JSON cannot hold a file, so one is put where a file is described. */
+function withFiles(context: Context, content: Content, value: Json): Json {
+  if (!isJsonObject(value)) return value;
+  const files = [...fileFields(context, content).keys()].map((name) => [name, FILE]);
+  return { ...Object.fromEntries(files), ...value };
+}
+
+/** A field of a multipart body is a file if its schema says so, or if its schema and its encoding say nothing else. */
+function fileFields({ description: { document } }: Context, content: Content): Map<string, SchemaObject[]> {
+  const fields = new Map<string, SchemaObject[]>();
+  if (!content.schema || !content.mediaType.startsWith("multipart/")) return fields;
+  const schemas = schemasOf(document, content.schema);
+  for (const name of new Set(schemas.flatMap((schema) => Object.keys(schema.value.properties ?? {})))) {
+    const described = partSchemas(schemas, name).flatMap((part) => schemasOf(document, part).map(({ value }) => value));
+    const encoding = below<{ contentType?: string }>(content.place, "encoding", name)?.value.contentType;
+    const untyped = described.every((part) => part.type === undefined && !part.enum && part.const === undefined);
+    const bytes = encoding !== undefined && !/^(text\/|application\/json)/.test(encoding);
+    if (described.some(isFile) || bytes || (untyped && encoding === undefined)) fields.set(name, described);
+  }
+  return fields;
 }
 
 function isForm(mediaType: string): boolean {

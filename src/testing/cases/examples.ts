@@ -4,6 +4,9 @@ import type { Content, Value } from "../operation.js";
 import { below, type Place, settled } from "../place.js";
 import { schemasOf, typesOf } from "../schema-walk.js";
 
+/** Stands for the bytes of a file. */
+export const FILE = "the content of a file";
+
 /** A documented value. */
 export interface NamedExample {
   /** The key in `examples`; missing for the one in `example` and for those of a schema. */
@@ -38,7 +41,7 @@ export function exampleOf(document: OpenApiDocument, schema: Place<Schema>, dept
     const found = stated.find((one) => one !== undefined);
     if (found !== undefined) return found;
   }
-  if (schemas.some(({ value }) => isFile(value))) return "the content of a file";
+  if (schemas.some(({ value }) => isFile(value))) return FILE;
   const types = schemas.flatMap(({ value }) => typesOf(value) ?? []);
   if (types.includes("object")) return objectExample(document, schemas, depth);
   if (!types.includes("array")) return undefined;
