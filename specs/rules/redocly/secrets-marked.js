@@ -12,7 +12,7 @@ export const secretsMarked = () => ({
     for (const [name, property] of Object.entries(schema.properties ?? {})) {
       if (!looksSecret.test(name)) continue;
       const { node } = resolve(property);
-      if (!node || node.type !== "string" || node["x-sensitive"] === true) continue;
+      if (node?.type !== "string" || node["x-sensitive"] === true) continue;
       report({
         message: `\`${name}\` looks like a secret. Mark it \`x-sensitive: true\`, so that logs leave it out.`,
         location: location.child(["properties", name]).key(),
