@@ -41,8 +41,8 @@ export function below<Part>(place: Place, ...steps: Path): Place<Part> | undefin
 }
 
 /**
- * Follows the `$ref` of a place, and of what it leads to, until there is none. Meant for Reference Objects (OpenAPI 3.2
- * Reference Object); a schema can have keywords beside its `$ref`, so for schemas use `schemasOf`.
+ * Follows the `$ref` of a place, and of what it leads to, until there is none. Meant for the Reference Object of
+ * OpenAPI 3.2; a schema can have keywords beside its `$ref`, so for schemas use `schemasOf`.
  *
  * @throws Error if a `$ref` leads out of the document, to nothing, or back to itself.
  */

@@ -45,18 +45,18 @@ describe("an error points into the description, to the keyword that is broken", 
 
 describe("a value that fits no alternative", () => {
   const union = "/paths/~1unions/post/requestBody/content/application~1json/schema";
-  const union_ = (value: unknown) => validator.validate(union, value, "request").map(({ pointer }) => pointer);
+  const brokenBy = (value: unknown) => validator.validate(union, value, "request").map(({ pointer }) => pointer);
 
   test("is compared with the alternative that it is meant to be, and with no other", () => {
-    expect(union_({ kind: "call" })).toEqual([`${union}/oneOf`, "/components/schemas/Call/required"]);
-    expect(union_({ kind: "note", text: 5 })).toEqual([
+    expect(brokenBy({ kind: "call" })).toEqual([`${union}/oneOf`, "/components/schemas/Call/required"]);
+    expect(brokenBy({ kind: "note", text: 5 })).toEqual([
       `${union}/oneOf`,
       "/components/schemas/Note/properties/text/type",
     ]);
   });
 
   test("is only said to fit none if none comes closest", () => {
-    expect(union_("text")).toEqual([`${union}/oneOf`]);
+    expect(brokenBy("text")).toEqual([`${union}/oneOf`]);
   });
 });
 
