@@ -1,15 +1,26 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listMethods, type Method } from "../../scripts/clients/model.js";
-import { type MediaType, type OpenApiDocument, type RequestBody, resolve, type Response } from "../../scripts/openapi.js";
-import { checkResponse, loadDescription } from "../../src/testing/index.js";
-import { type Mock, startMock } from "../../src/mock/index.js";
+import {
+  type MediaType,
+  type OpenApiDocument,
+  type RequestBody,
+  type Response,
+  resolve,
+} from "../../scripts/openapi.js";
 import { HeroBrain } from "../../src/herobrain.js";
+import { type Mock, startMock } from "../../src/mock/index.js";
+import { checkResponse, loadDescription } from "../../src/testing/index.js";
 
 let mock: Mock;
 let hb: HeroBrain;
 beforeAll(async () => {
   mock = await startMock({ port: 0 });
-  hb = new HeroBrain({ apiKey: "hb_test", tenantId: "user_12345", baseUrl: mock.baseUrls.herobrain ?? "", retry: false });
+  hb = new HeroBrain({
+    apiKey: "hb_test",
+    tenantId: "user_12345",
+    baseUrl: mock.baseUrls.herobrain ?? "",
+    retry: false,
+  });
 });
 afterAll(() => mock.close());
 
@@ -35,18 +46,26 @@ function callOf({ resource, name, pathParameters, queryParameters, placed }: Met
   const body = placed.operation.requestBody && resolve<RequestBody>(document, placed.operation.requestBody);
   const fields = { ...query, ...(exampleOf(body?.content["application/json"]) as object | undefined) };
   const args = [...pathParameters.map(value), ...(queryParameters.length > 0 || body ? [fields] : [])];
-  return () => Reflect.apply(method, owner, args) as Promise<unknown> & { withResponse(): Promise<{ data: unknown; response: globalThis.Response }> };
+  return () =>
+    Reflect.apply(method, owner, args) as Promise<unknown> & {
+      withResponse(): Promise<{ data: unknown; response: globalThis.Response }>;
+    };
 }
 
 describe("every method of the client, called with the documented example", () => {
-  test.each(methods.map((method) => [method.placed.operation.operationId, method] as const))("%s succeeds and resolves to the documented payload", async (id, method) => {
-    const { data, response } = await callOf(method)().withResponse();
-    expect(response.status).toBe(200);
-    const answer = resolve<Response>(document, method.placed.operation.responses?.["200"] ?? {});
-    const body = exampleOf(answer.content?.["application/json"]) as Record<string, unknown>;
-    expect(data).toEqual(method.payload.empty ? undefined : method.payload.member ? body[method.payload.member] : body);
-    expect(id).toBe(method.placed.operation.operationId);
-  });
+  test.each(methods.map((method) => [method.placed.operation.operationId, method] as const))(
+    "%s succeeds and resolves to the documented payload",
+    async (id, method) => {
+      const { data, response } = await callOf(method)().withResponse();
+      expect(response.status).toBe(200);
+      const answer = resolve<Response>(document, method.placed.operation.responses?.["200"] ?? {});
+      const body = exampleOf(answer.content?.["application/json"]) as Record<string, unknown>;
+      expect(data).toEqual(
+        method.payload.empty ? undefined : method.payload.member ? body[method.payload.member] : body,
+      );
+      expect(id).toBe(method.placed.operation.operationId);
+    },
+  );
 });
 
 test("the founding document's own snippet works, but for the import and the host", async () => {
@@ -77,5 +96,11 @@ test("openapi-fetch is there too, typed by path, with the same credentials", asy
   });
   expect(error).toBeUndefined();
   expect(data?.data.content).toContain("Sarah Chen");
-  expect(await checkResponse(description, "getMemory", { status: response.status, headers: response.headers, body: JSON.stringify(data) })).toEqual([]);
+  expect(
+    await checkResponse(description, "getMemory", {
+      status: response.status,
+      headers: response.headers,
+      body: JSON.stringify(data),
+    }),
+  ).toEqual([]);
 });

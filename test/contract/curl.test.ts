@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { checkResponse, loadDescription } from "../../src/testing/index.js";
 import { type Mock, startMock } from "../../src/mock/index.js";
+import { checkResponse, loadDescription } from "../../src/testing/index.js";
 
 const run = promisify(execFile);
 const host = "https://api.herobrain.ai";
@@ -134,7 +134,12 @@ describe("the commands of the API Reference, sent to the mock, are answered as d
     const [head = "", ...body] = stdout.split("\r\n\r\n");
     const [statusLine = "", ...headerLines] = head.split("\r\n");
     const status = Number(statusLine.split(" ")[1]);
-    const headers = new Headers(headerLines.map((line): [string, string] => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()]));
+    const headers = new Headers(
+      headerLines.map((line): [string, string] => [
+        line.slice(0, line.indexOf(":")),
+        line.slice(line.indexOf(":") + 1).trim(),
+      ]),
+    );
     expect(status).toBe(200);
     expect(await checkResponse(description, operationId, { status, headers, body: body.join("\r\n\r\n") })).toEqual([]);
   });

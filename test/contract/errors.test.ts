@@ -2,10 +2,10 @@ import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listErrors } from "../../scripts/clients/errors.js";
 import type { OpenApiDocument } from "../../scripts/openapi.js";
-import { loadDescription } from "../../src/testing/index.js";
 import { ApiStatusError, HeroBrain, HeroBrainError } from "../../src/herobrain.js";
 import { type Mock, startMock } from "../../src/mock/index.js";
 import { type Listening, listen } from "../../src/server/listen.js";
+import { loadDescription } from "../../src/testing/index.js";
 
 const document = (await loadDescription("herobrain")).document as OpenApiDocument;
 const errors = document["x-client"] ? listErrors(document, document["x-client"]) : [];
@@ -25,13 +25,16 @@ async function failWith(baseUrl: string, headers: Record<string, string> = {}): 
 }
 
 describe("every documented error that creating a memory can answer", () => {
-  test.each(errors.filter(({ status }) => status !== 404))("$status is a HeroBrainError with its code and body", async ({ status, codes }) => {
-    const error = await failWith(mock.baseUrls.herobrain ?? "", { Prefer: `code=${status}` });
-    expect(error).toBeInstanceOf(HeroBrainError);
-    expect(error).toBeInstanceOf(ApiStatusError);
-    expect(error).toMatchObject({ name: "HeroBrainError", status, requestId: "req_1234567890" });
-    expect(codes).toContain((error as HeroBrainError).code);
-  });
+  test.each(errors.filter(({ status }) => status !== 404))(
+    "$status is a HeroBrainError with its code and body",
+    async ({ status, codes }) => {
+      const error = await failWith(mock.baseUrls.herobrain ?? "", { Prefer: `code=${status}` });
+      expect(error).toBeInstanceOf(HeroBrainError);
+      expect(error).toBeInstanceOf(ApiStatusError);
+      expect(error).toMatchObject({ name: "HeroBrainError", status, requestId: "req_1234567890" });
+      expect(codes).toContain((error as HeroBrainError).code);
+    },
+  );
 });
 
 test("comparing the status narrows the code and the body", async () => {
@@ -54,15 +57,33 @@ describe("an answer that HeroBrain does not document", () => {
   afterAll(() => listening.close());
 
   test.each([
-    { name: "a proxy's HTML page under a documented status", status: 500, type: "text/html", body: "<h1>Bad gateway</h1>" },
+    {
+      name: "a proxy's HTML page under a documented status",
+      status: 500,
+      type: "text/html",
+      body: "<h1>Bad gateway</h1>",
+    },
     { name: "an empty body", status: 502, type: "application/json", body: "" },
-    { name: "a status that is not documented", status: 418, type: "application/json", body: '{"success":false,"errors":[{"code":"VALIDATION_ERROR","message":"x"}]}' },
-    { name: "a code that is not documented for its status", status: 400, type: "application/json", body: '{"success":false,"errors":[{"code":"AUTH_INVALID","message":"x"}]}' },
-  ])("$name is an ApiStatusError and not a HeroBrainError, so narrowing stays true", async ({ name: _name, ...next }) => {
-    answer = next;
-    const error = await failWith(listening.origin);
-    expect(error).toBeInstanceOf(ApiStatusError);
-    expect(error).not.toBeInstanceOf(HeroBrainError);
-    expect(error).toMatchObject({ status: next.status });
-  });
+    {
+      name: "a status that is not documented",
+      status: 418,
+      type: "application/json",
+      body: '{"success":false,"errors":[{"code":"VALIDATION_ERROR","message":"x"}]}',
+    },
+    {
+      name: "a code that is not documented for its status",
+      status: 400,
+      type: "application/json",
+      body: '{"success":false,"errors":[{"code":"AUTH_INVALID","message":"x"}]}',
+    },
+  ])(
+    "$name is an ApiStatusError and not a HeroBrainError, so narrowing stays true",
+    async ({ name: _name, ...next }) => {
+      answer = next;
+      const error = await failWith(listening.origin);
+      expect(error).toBeInstanceOf(ApiStatusError);
+      expect(error).not.toBeInstanceOf(HeroBrainError);
+      expect(error).toMatchObject({ status: next.status });
+    },
+  );
 });

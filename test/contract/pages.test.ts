@@ -12,11 +12,23 @@ beforeAll(async () => {
       asked.push(url.search);
       const page = Number(url.searchParams.get("page") ?? 1);
       const data = {
-        memories: [1, 2].map((n) => ({ id: `mem_${page}_${n}`, content: "x", type: "task", importance: 0.5, createdAt: "2025-11-19T10:00:00Z" })),
+        memories: [1, 2].map((n) => ({
+          id: `mem_${page}_${n}`,
+          content: "x",
+          type: "task",
+          importance: 0.5,
+          createdAt: "2025-11-19T10:00:00Z",
+        })),
         pagination: { page, limit: 2, total: 6, pages: 3, hasNext: page < 3, hasPrevious: page > 1 },
       };
       response.setHeader("content-type", "application/json");
-      response.end(JSON.stringify({ success: true, data, metadata: { request_id: `req_${page}`, timestamp: "2025-11-19T10:00:00Z", version: "v1" } }));
+      response.end(
+        JSON.stringify({
+          success: true,
+          data,
+          metadata: { request_id: `req_${page}`, timestamp: "2025-11-19T10:00:00Z", version: "v1" },
+        }),
+      );
     }),
   );
 });
