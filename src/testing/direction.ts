@@ -13,6 +13,7 @@ const MAPS = new Set([
   "definitions",
   "schemas",
   "responses",
+  "parameters",
   "headers",
   "requestBodies",
   "pathItems",

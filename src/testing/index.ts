@@ -25,7 +25,7 @@ export { type Description, describedApis, findOperation, loadDescription } from 
 export { type DocumentedAnswer, documentedAnswers } from "./documented-answers.js";
 export { CHECKS, type CheckId, type Finding, formatFindings } from "./finding.js";
 export type { Json } from "./json.js";
-export { type MatcherResult, matchers } from "./matchers.js";
+export { type ConformanceMatchers, type MatcherResult, matchers } from "./matchers.js";
 export type { OpenApiDocument } from "./openapi.js";
 export type { Content, DescribedResponse, Operation, Parameter, RequestBody, Value } from "./operation.js";
 export type { Evidence, Place } from "./place.js";

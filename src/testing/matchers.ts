@@ -9,6 +9,17 @@ export interface MatcherResult {
   message(): string;
 }
 
+/** The matchers as assertions, for the types of a test runner. */
+export interface ConformanceMatchers {
+  /**
+   * Passes if the response is as the description of the operation says. Has to be awaited.
+   *
+   * @param api the name of an API of this package, or an OpenAPI document.
+   * @param operationId the operation that was called.
+   */
+  toConformTo(api: string | object, operationId: string): Promise<void>;
+}
+
 /**
  * Matchers for `expect.extend`, for Vitest, Jest and others with that interface.
  *

@@ -7,8 +7,12 @@ import {
   formatFindings,
   loadDescription,
 } from "../../src/testing/index.js";
-import { type Edit, FAULTS, type Fault, through } from "./fault-list.js";
+import { ANSWER_FAULTS } from "./answer-faults.js";
+import { type Edit, type Fault, through } from "./fault.js";
+import { REQUEST_FAULTS } from "./request-faults.js";
 import { sweep } from "./sweep.js";
+
+const FAULTS = [...ANSWER_FAULTS, ...REQUEST_FAULTS];
 
 /** The contract tests are worth as much as the mistakes that they notice; these are made on purpose. */
 describe("the contract tests", () => {

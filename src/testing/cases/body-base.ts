@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type Path, partAt, pointerSteps, withPart } from "../json.js";
+import { isJsonObject, isObject, type Json, type Path, partAt, pointerSteps, withPart } from "../json.js";
 import type { Schema } from "../openapi.js";
 import { below, type Place } from "../place.js";
 import { partSchemas, schemasOf } from "../schema-walk.js";
@@ -34,8 +34,9 @@ export function reduced(context: Context, schema: Place<Schema>, value: Json): J
   let whole = value;
   const visit = (path: Path): void => {
     const here = partAt(whole, path);
-    if (!isJsonObject(here as Json)) return;
-    for (const name of Object.keys(here as object)) {
+    if (Array.isArray(here)) for (const index of here.keys()) visit([...path, index]);
+    if (!isObject(here)) return;
+    for (const name of Object.keys(here)) {
       const smaller = withPart(whole, [...path, name], undefined);
       if (smaller !== undefined && errorsOf(context, schema, smaller).length === 0) whole = smaller;
       else visit([...path, name]);

@@ -1,28 +1,4 @@
-import type { CheckId } from "../../src/testing/index.js";
-import type { Send } from "./sweep.js";
-
-/** A mistake of a server, made on purpose. */
-export interface Fault {
-  /** Completes "a server that …". */
-  readonly name: string;
-  readonly operationId: string;
-  /** What has to be found, and nothing else, in alphabetical order. */
-  readonly checks: readonly CheckId[];
-  /** Set where the mock answers with an error of its own, so that more is found than the fault itself. */
-  readonly andMore?: true;
-  /** The header or the part of the body that has to be named. */
-  readonly location?: string;
-  /** Changes the description that the mock answers by, at the operation or at a component. */
-  readonly change?: (at: Edit) => void;
-  /** Changes an answer on its way. */
-  readonly wire?: (response: Response) => Promise<Response>;
-}
-
-/** Reaches into a copy of the description; every step has to exist, so that no fault can quietly do nothing. */
-export interface Edit {
-  operation(...steps: string[]): Record<string, unknown>;
-  component(...steps: string[]): Record<string, unknown>;
-}
+import type { Fault } from "./fault.js";
 
 const OK = ["responses", "200", "content", "application/json"] as const;
 
@@ -37,11 +13,8 @@ const headers = (change: (headers: Headers) => void) => async (response: Respons
   return new Response(await response.text(), { status: response.status, headers: changed });
 };
 
-/** Answers every refusal with something else. */
-const refusal = (status: number) => async (response: Response) =>
-  response.status === 400 ? new Response(await response.text(), { status, headers: response.headers }) : response;
-
-export const FAULTS: readonly Fault[] = [
+/** Mistakes in what a server answers. */
+export const ANSWER_FAULTS: readonly Fault[] = [
   {
     name: "leaves a required field out of its answer",
     operationId: "getMemory",
@@ -162,87 +135,4 @@ export const FAULTS: readonly Fault[] = [
     location: "",
     wire: text(() => "null"),
   },
-  {
-    name: "serves whoever comes without a credential",
-    operationId: "revokeApiKey",
-    checks: ["authentication-not-enforced"],
-    change: (at) => Object.assign(at.operation(), { security: [] }),
-  },
-  {
-    name: "stores a text that is too long",
-    operationId: "createMemory",
-    checks: ["request-accepted"],
-    change: (at) => delete at.component("schemas", "MemoryCreateRequest", "properties", "content").maxLength,
-  },
-  {
-    name: "refuses a text that is just short enough",
-    operationId: "createMemory",
-    checks: ["request-rejected"],
-    change: (at) =>
-      Object.assign(at.component("schemas", "MemoryCreateRequest", "properties", "content"), { maxLength: 9999 }),
-  },
-  {
-    name: "lets a query parameter pass its maximum by one",
-    operationId: "listMemories",
-    checks: ["request-accepted"],
-    change: (at) => Object.assign(at.operation("parameters", "2", "schema"), { maximum: 101 }),
-  },
-  {
-    name: "does without a required field",
-    operationId: "createWebhook",
-    checks: ["request-accepted"],
-    change: (at) =>
-      Object.assign(at.component("schemas", "WebhookCreateRequest"), { required: ["name", "url", "events"] }),
-  },
-  {
-    name: "does without a required parameter",
-    operationId: "getMemory",
-    checks: ["request-accepted"],
-    change: (at) => Object.assign(at.component("parameters", "TenantId"), { required: false }),
-  },
-  {
-    name: "takes any text for a URL",
-    operationId: "createWebhook",
-    checks: ["request-accepted"],
-    change: (at) => delete at.component("schemas", "WebhookCreateRequest", "properties", "url").format,
-  },
-  {
-    name: "takes a URL of any scheme",
-    operationId: "createWebhook",
-    checks: ["request-accepted"],
-    change: (at) => delete at.component("schemas", "WebhookCreateRequest", "properties", "url").pattern,
-  },
-  {
-    name: "takes numbers among the tags",
-    operationId: "createMemory",
-    checks: ["request-accepted"],
-    change: (at) => delete at.component("schemas", "Tags", "items").type,
-  },
-  {
-    name: "knows one type less than described",
-    operationId: "searchMemories",
-    checks: ["request-rejected"],
-    change: (at) => (at.component("schemas", "MemoryType").enum as string[]).pop(),
-  },
-  {
-    name: "breaks down over a bad request",
-    operationId: "createMemory",
-    checks: ["request-refused-otherwise", "response-body", "response-status"],
-    wire: refusal(500),
-  },
-  {
-    name: "calls every bad request one too many",
-    operationId: "createMemory",
-    checks: ["request-refused-otherwise", "response-body", "response-status"],
-    wire: refusal(429),
-  },
 ];
-
-/** Puts a fault's change of answers between a client and a server. */
-export function through(fault: Fault): Send {
-  const { wire } = fault;
-  return async (request) => {
-    const response = await fetch(request);
-    return wire ? wire(response) : response;
-  };
-}
