@@ -43,9 +43,9 @@ describe.each(subjects)("the mock of $api", ({ api, description, operations }) =
     }
 
     for (const one of cases) {
-      const exception = exceptionFor(one, operation);
-      const title = `answers as described: ${one.kind}, ${one.id.slice(operation.operationId.length + 2)}`;
-      test.skipIf(exception)(exception ? `${title} (left out: ${exception.reason})` : title, async () => {
+      // What Prism judges otherwise is left to beyond-prism.test.ts, which shows for each that it really does.
+      if (exceptionFor(one, operation)) continue;
+      test(`answers as described: ${one.kind}, ${one.id.slice(operation.operationId.length + 2)}`, async () => {
         const findings = await findingsOfCase(description, one, baseUrl(api));
         expect(findings, formatFindings(findings)).toEqual([]);
       });
@@ -58,8 +58,9 @@ describe.each(subjects)("the mock of $api", ({ api, description, operations }) =
       });
     }
 
-    // A limit without a case is a gap that has to be seen in the report.
-    for (const { id, reason } of leftOut) test.skip(`${id} (no case: ${reason})`, () => {});
+    test("has a case for every limit, enum and type", () => {
+      expect(leftOut).toEqual([]);
+    });
   });
 
   test("tells every case from every other by its id", () => {
