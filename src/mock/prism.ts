@@ -53,18 +53,24 @@ export async function createEngine(prism: PrismHttp, description: object): Promi
         mock: { dynamic: false, ...preferences },
       };
       const result = await instance.request(request, [operation], config)();
-      return toAnswer(result, operation);
+      return toAnswer(result, operation, preferences);
     },
   };
 }
 
-function toAnswer(result: PrismResult, operation: PrismOperation): Answer {
+function toAnswer(result: PrismResult, operation: PrismOperation, preferences: Preferences): Answer {
   if (result._tag === "Right") {
     const { output, validations } = result.right;
     const { statusCode: status, headers = {}, body } = output;
     return { status, headers, body, ...refusals(validations.input, operation) };
   }
   const { name, message, status, detail, additional } = result.left;
+  // An example that the wanted answer does not have ends in a plain error, which is the caller's and not the mock's.
+  if (status === undefined && preferences.exampleKey !== undefined && message.includes("#NOT_FOUND")) {
+    const { code, exampleKey } = preferences;
+    const of = code === undefined ? "The answer" : `The answer with status ${code}`;
+    return problem(404, `${of} has no example called "${exampleKey}".`);
+  }
   if (status === undefined) throw result.left;
   const findings = findingsOf(additional?.validation, status, detail ?? message);
   const members = {

@@ -26,6 +26,9 @@ test("Prefer picks a status and an example, also one that is written as OpenAPI 
   expect(await (await prefer("example=second")).json()).toEqual({ items: [2] });
   expect(await (await prefer('return=minimal, code=401; example="default"')).json()).toEqual({ error: "who" });
   expect((await prefer("code=418")).status).toBe(404);
+  const unknown = await prefer("code=401, example=nope");
+  expect(unknown.status).toBe(404);
+  expect((await unknown.json()).detail).toBe('The answer with status 401 has no example called "nope".');
   expect((await prefer("code=teapot")).status).toBe(400);
 });
 
