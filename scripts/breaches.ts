@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import type { Breach } from "./conventions.js";
 import { locate } from "./locate.js";
 import type { Problem } from "./problems.js";
 import type { Api } from "./project.js";
+import type { Breach } from "./threads/conventions.js";
 
 /** Breaches of conventions as problems with a place in the sources. Their messages say how to mend them. */
 export function toProblems(api: Api, breaches: readonly Breach[]): Promise<Problem[]> {

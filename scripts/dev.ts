@@ -67,7 +67,7 @@ await main(usage, async () => {
 function runInNewProcess(root: string): Promise<void> {
   const script = join(projectRoot, "scripts", "build.ts");
   return new Promise((resolve, reject) => {
-    const build = spawn(process.execPath, ["--import", "tsx", script, "--docs", "--root", root], {
+    const build = spawn(process.execPath, ["--import", "tsx/esm", script, "--docs", "--root", root], {
       cwd: projectRoot,
       stdio: "inherit",
     });

@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+import { banner } from "./banner.js";
 import type { Bundle } from "./bundle.js";
 import { openCache } from "./cache.js";
-import { rulesetOf } from "./conventions.js";
 import type { Facts } from "./facts.js";
 import { hash, hashFiles } from "./files.js";
 import { compare, type Difference, type Output, write } from "./output.js";
 import { BrokenDescriptionError, distinct, type Problem } from "./problems.js";
 import { type Api, findApis, projectRoot } from "./project.js";
+import { rulesetOf } from "./threads/conventions.js";
 import { Workers } from "./workers.js";
 
 /** The stages, in the order of the summary. */
@@ -124,7 +125,7 @@ async function buildApi(api: Api, root: string, tools: string, workers: Workers,
     ["openapi.yaml", yaml],
     ["openapi.json", json],
     ["openapi-3.1.yaml", yaml31],
-    ["types.ts", types],
+    ["types.ts", `${banner(api.name)}\n${types}`],
     ["client.ts", client],
   ]);
   return { api, ...made, files, times, warnings: [...warnings, ...conventionWarnings] };

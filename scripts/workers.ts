@@ -1,9 +1,16 @@
 import { Worker } from "node:worker_threads";
 import type { OpenApiDocument } from "./openapi.js";
-import type { tasks } from "./worker-tasks.js";
+import type { run as checkConventions } from "./threads/conventions.js";
+import type { run as compileTypes } from "./threads/types.js";
 
-type TaskName = keyof typeof tasks;
-type Result<Name extends TaskName> = Awaited<ReturnType<(typeof tasks)[Name]>>;
+/** The work that is done beside the main thread, because its libraries take longest to load. */
+interface Tasks {
+  conventions: typeof checkConventions;
+  types: typeof compileTypes;
+}
+
+type TaskName = keyof Tasks;
+type Result<Name extends TaskName> = Awaited<ReturnType<Tasks[Name]>>;
 
 interface Answer {
   id: number;
@@ -45,7 +52,7 @@ export class Workers {
   #thread(name: TaskName): Worker {
     const running = this.#threads.get(name);
     if (running) return running;
-    const thread = new Worker(new URL("./worker.js", import.meta.url), { workerData: name });
+    const thread = new Worker(new URL("./threads/thread.js", import.meta.url), { workerData: name });
     this.#threads.set(name, thread);
     thread.on("message", ({ id, value, error }: Answer) => {
       const caller = this.#waiting.get(id);

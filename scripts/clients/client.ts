@@ -1,5 +1,5 @@
+import { banner } from "../banner.js";
 import { listOperations, type OpenApiDocument, type RequestBody, resolve, type Schema } from "../openapi.js";
-import { banner } from "../types.js";
 import { errorNames, listErrors, writeErrors } from "./errors.js";
 import { jsdoc } from "./jsdoc.js";
 import { listMethods, type Method } from "./model.js";

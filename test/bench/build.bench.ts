@@ -50,7 +50,7 @@ async function sequence(copy: Copy, folder: string): Promise<Cost> {
 
 const copy = await copyProject();
 const folder = await mkdtemp(join(tmpdir(), "agent-apis-bench-"));
-const build = ["--import", "tsx", join(root, "scripts/build.ts"), "--docs", "--root", copy.root];
+const build = ["--import", "tsx/esm", join(root, "scripts/build.ts"), "--docs", "--root", copy.root];
 try {
   const cold: Cost[] = [];
   const warm: Cost[] = [];

@@ -37,7 +37,7 @@ export async function copyProject(): Promise<Copy> {
 
 /** Runs a script of this project and waits for its end. */
 export function runScript(script: string, args: readonly string[]): ReturnType<Copy["run"]> {
-  const tsx = import.meta.resolve("tsx");
+  const tsx = import.meta.resolve("tsx/esm");
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ["--import", tsx, join(root, "scripts", script), ...args], {
       env: { ...process.env, NO_COLOR: "1" },

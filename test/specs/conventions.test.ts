@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { checkConventions } from "../../scripts/conventions.js";
+import { run as checkConventions } from "../../scripts/threads/conventions.js";
 
 const root = join(import.meta.dirname, "../..");
 const fixtures = join(root, "specs/rules/fixtures/spectral");
