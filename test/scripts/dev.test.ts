@@ -11,7 +11,9 @@ let ended: Promise<number | null>;
 
 beforeAll(async () => {
   copy = await copyProject();
-  dev = spawn(process.execPath, ["--import", "tsx/esm", join(root, "scripts/dev.ts"), "--root", copy.root], { cwd: root });
+  dev = spawn(process.execPath, ["--import", "tsx/esm", join(root, "scripts/dev.ts"), "--root", copy.root], {
+    cwd: root,
+  });
   const collect = (text: Buffer) => {
     output += text;
   };

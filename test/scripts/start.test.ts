@@ -8,7 +8,9 @@ import { root } from "./copy.js";
 test("npm start builds, serves documentation and mocks, says that a port is busy, and stops cleanly on Ctrl-C", async () => {
   const busy = await listen(createServer());
   const ports = ["--docs-port", String(busy.port), "--mock-port", "0"];
-  const start = spawn(process.execPath, ["--import", "tsx/esm", join(root, "scripts/start.ts"), ...ports], { cwd: root });
+  const start = spawn(process.execPath, ["--import", "tsx/esm", join(root, "scripts/start.ts"), ...ports], {
+    cwd: root,
+  });
   const ended = new Promise<number | null>((resolve) => start.on("close", resolve));
   let output = "";
   try {
