@@ -81,7 +81,11 @@ describe("what README.md shows works with the packed package", () => {
     try {
       await new Promise<void>((resolve, reject) => {
         child.stdout.on("data", (text: Buffer) => void (String(text).includes(`127.0.0.1:${free.port}`) && resolve()));
-        child.stderr.on("data", (text: Buffer) => reject(new Error(String(text))));
+        let complaint = "";
+        child.stderr.on("data", (text: Buffer) => {
+          complaint += text;
+        });
+        child.on("close", () => reject(new Error(complaint)));
       });
       const [, curl = ""] = /(curl .*)/s.exec(code) ?? [];
       const { stdout } = await run("sh", [
