@@ -35,7 +35,8 @@ export function readAnswer<T>(operation: OperationDescriptor, text: string, rece
   if (body === undefined) throw responseError(received, text, "a body that is not JSON");
   const { payload } = operation;
   if (payload === undefined) return { data: body as T, body, ...factsOf(body, received) };
-  if (typeof body !== "object" || body === null || !Object.hasOwn(body, payload)) {
+  const isEnvelope = typeof body === "object" && body !== null;
+  if (!isEnvelope || !(operation.payloadOptional || Object.hasOwn(body, payload))) {
     throw responseError(received, text, `a body without \`${payload}\``);
   }
   return { data: (body as Record<string, unknown>)[payload] as T, body, ...factsOf(body, received) };

@@ -43,6 +43,8 @@ export interface OperationDescriptor {
   readonly defaults?: Readonly<Record<string, ClientDefault>>;
   /** The member of the envelope that is the payload. Absent: the whole body is. */
   readonly payload?: string;
+  /** The envelope may come without its payload; the call then resolves to `undefined`. */
+  readonly payloadOptional?: true;
   /** The payload is nothing, so the call resolves to `undefined`. */
   readonly empty?: true;
   /** The operation only reads, so it may be sent again even if its method is not `GET` or `HEAD`. */

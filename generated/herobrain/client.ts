@@ -397,12 +397,14 @@ const operation = {
     path: "/api/v1/api-keys/usage",
     query: ["keyId", "days"],
     payload: "data",
+    payloadOptional: true,
   },
   listWebhooks: {
     id: "listWebhooks",
     method: "GET",
     path: "/api/v1/webhooks",
     payload: "data",
+    payloadOptional: true,
   },
   createWebhook: {
     id: "createWebhook",

@@ -44,6 +44,8 @@ export interface Payload {
   readonly type: string;
   /** The member of the envelope that is the payload; none if the whole body is. */
   readonly member?: string;
+  /** Whether the envelope may come without that member. */
+  readonly optional?: boolean;
   /** An envelope around nothing: the method resolves to undefined. */
   readonly empty: boolean;
   readonly schema?: Schema;
@@ -140,7 +142,10 @@ function payloadOf(document: OpenApiDocument, operation: Operation, facts: Clien
   // A payload that nobody documented has no type; `{}` would let it be used as if it were known.
   const open = Object.keys(payload).every((key) => key === "description" || key.startsWith("x-"));
   const type = open ? "unknown" : typeOf(inner, `${body.place}["${envelope.payload}"]`);
-  return { type, member: envelope.payload, empty: false, schema: payload };
+  const optional = !schema.required?.includes(envelope.payload);
+  // `unknown` has undefined in it already.
+  const whole = optional && !open ? `${type} | undefined` : type;
+  return { type: whole, member: envelope.payload, optional, empty: false, schema: payload };
 }
 
 function isEnvelope(schema: Schema, { payload, beside = [] }: NonNullable<ClientFacts["envelope"]>): boolean {

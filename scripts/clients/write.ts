@@ -80,6 +80,7 @@ export function writeDescriptor(method: Method): string {
     method.body ? 'body: "json"' : "",
     method.defaults.size > 0 ? `defaults: { ${[...method.defaults].map(writeDefault).join(", ")} }` : "",
     payload.member ? `payload: ${JSON.stringify(payload.member)}` : "",
+    payload.optional ? "payloadOptional: true" : "",
     payload.empty ? "empty: true" : "",
     operation["x-retry-safe"] ? "retrySafe: true" : "",
     pagination

@@ -164,3 +164,9 @@ test("a parameter that the description does not know goes into the query of an o
   await notes(server).call(listNotes, { params: { tag: "a b", brandNew: "x" } });
   expect(server.requests[0]?.url).toBe("/notes?tag=a%20b&brandNew=x");
 });
+
+test("an envelope that may come without its payload resolves to undefined, and not to an error", async () => {
+  const server = await serve((response) => sendJson(response, 200, { ok: true }));
+  const operation: OperationDescriptor = { id: "a", method: "GET", path: "/a", payload: "data", payloadOptional: true };
+  expect(await notes(server).call(operation, {})).toBeUndefined();
+});
