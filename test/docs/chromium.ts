@@ -42,6 +42,8 @@ export async function ensureChromium(): Promise<string> {
   const installed = findOnPath() ?? usualPlaces().find(isExecutable);
   if (installed) return installed;
   if (process.platform === "linux" && process.getuid?.() === 0) {
+    // A fresh machine has no list of packages, or an old one.
+    run("apt-get", ["update"]);
     run("apt-get", ["install", "-y", "chromium"]);
     const fresh = findOnPath();
     if (fresh) return fresh;
