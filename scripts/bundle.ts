@@ -25,39 +25,43 @@ export interface Bundle {
  * @throws an `Error` when something cannot be expressed in OpenAPI 3.1.
  */
 export async function bundle(api: Api): Promise<Bundle> {
-  const { stringifyYaml } = await import("@redocly/openapi-core");
-  const document = await bundleWith(api, []);
+  const { bundle, createConfig, stringifyYaml } = await import("@redocly/openapi-core");
+  const { bundle: plain, problems } = await bundle({ ref: api.entry, config: await createConfig({}) });
+  refuse(api, problems);
+  const document = plain.parsed as OpenApiDocument;
+  const decorate = async (...decorators: string[]) => {
+    const config = await createConfig({
+      plugins: [plugin],
+      decorators: Object.fromEntries(decorators.map((name) => [`build/${name}`, "on" as const])),
+    });
+    // Decorators change what they are given.
+    const { bundle: result, problems } = await bundle({ doc: { ...plain, parsed: structuredClone(document) }, config });
+    refuse(api, problems);
+    return result.parsed as OpenApiDocument;
+  };
   const toYaml = (value: OpenApiDocument) => stringifyYaml(value, { lineWidth: 120, noRefs: true });
   return {
     document,
     yaml: toYaml(document),
     json: `${JSON.stringify(document, null, 2)}\n`,
-    yaml31: toYaml(await bundleWith(api, ["stream-items", "openapi-3.1"])),
-    forDocs: await bundleWith(api, ["evidence-notes"]),
-    forTypes: await bundleWith(api, ["stream-items", "limit-notes", "evidence-notes"]),
+    yaml31: toYaml(await decorate("stream-items", "openapi-3.1")),
+    forDocs: await decorate("evidence-notes"),
+    forTypes: await decorate("stream-items", "limit-notes", "evidence-notes"),
   };
 }
 
-async function bundleWith(api: Api, decorators: readonly string[]): Promise<OpenApiDocument> {
-  const { bundle, createConfig } = await import("@redocly/openapi-core");
-  const config = await createConfig({
-    plugins: [
-      {
-        id: "build",
-        decorators: {
-          oas3: {
-            "evidence-notes": evidenceNotes,
-            "limit-notes": limitNotes,
-            "openapi-3.1": openapi31,
-            "stream-items": streamItems,
-          },
-        },
-      },
-    ],
-    decorators: Object.fromEntries(decorators.map((name) => [`build/${name}`, "on" as const])),
-  });
-  const { bundle: result, problems } = await bundle({ ref: api.entry, config });
-  const [problem] = problems;
+const plugin = {
+  id: "build",
+  decorators: {
+    oas3: {
+      "evidence-notes": evidenceNotes,
+      "limit-notes": limitNotes,
+      "openapi-3.1": openapi31,
+      "stream-items": streamItems,
+    },
+  },
+};
+
+function refuse(api: Api, [problem]: readonly { message: string }[]): void {
   if (problem) throw new Error(`${api.name} cannot be bundled: ${problem.message}`);
-  return result.parsed as OpenApiDocument;
 }

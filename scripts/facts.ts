@@ -5,11 +5,13 @@ import {
   type MediaType,
   type OpenApiDocument,
   type PlacedOperation,
+  type Reference,
   type RequestBody,
   type Response,
   resolve,
   type Schema,
 } from "./openapi.js";
+import { listStreamEvents } from "./streams.js";
 
 /** What a description amounts to, for summaries. */
 export interface Facts {
@@ -55,7 +57,8 @@ export function countFacts(document: OpenApiDocument): Facts {
       if (mediaType.schema) countFields(resolve<Schema>(document, mediaType.schema), own, []);
       if (mediaType.itemSchema) {
         const item = resolve<Schema>(document, mediaType.itemSchema);
-        streamed += item.oneOf?.length ?? 1;
+        const look = (schema: Schema | Reference) => resolve<Schema>(document, schema);
+        for (const { data } of listStreamEvents(item, look)) streamed += look(data).oneOf?.length ?? 1;
         countFields(item, own, []);
       }
     }

@@ -36,6 +36,7 @@ export const openapi31: Oas3Decorator = () => ({
   MediaType: {
     leave: edit((mediaType) => {
       if (mediaType.prefixEncoding || mediaType.itemEncoding) throw inexpressible("an encoding by position");
+      drop(mediaType, "itemSchema");
     }),
   },
   Example: {

@@ -39,11 +39,37 @@ describe("the OpenAPI 3.1 bundle", async () => {
     });
   }
 
-  test("carries the items of a stream as the schema of its media type", async () => {
-    const document = await bundled(answer({ itemSchema: { type: "object", title: "Event" } }));
+  test("carries what an event is to a client as the schema of a stream, decoded", async () => {
+    const json = (contentSchema: object) => ({ type: "string", contentMediaType: "application/json", contentSchema });
+    const unnamed = { type: "object", properties: { data: json({ $ref: "#/components/schemas/Chunk" }) } };
+    const chunk = { components: { schemas: { Chunk: { type: "object", title: "Chunk" } } } };
+    const document = await bundled({ ...answer({ itemSchema: unnamed }), ...chunk });
     expect(document.paths["/events"].get.responses[200].content["text/event-stream"]).toEqual({
-      schema: { type: "object", title: "Event" },
+      schema: { $ref: "#/components/schemas/Chunk" },
     });
+  });
+
+  test("tells named events of a stream apart, and leaves data that is no JSON a string", async () => {
+    const named = (name: string, data: object) => ({
+      type: "object",
+      properties: { event: { type: "string", const: name }, data },
+    });
+    const item = {
+      oneOf: [
+        named("token", { type: "string", contentMediaType: "application/json", contentSchema: { type: "number" } }),
+        named("note", { type: "string", description: "Plain text." }),
+      ],
+    };
+    const document = await bundled(answer({ itemSchema: item }));
+    const { schema, itemSchema } = document.paths["/events"].get.responses[200].content["text/event-stream"];
+    expect(itemSchema).toBeUndefined();
+    expect(schema.oneOf.map((one: { properties: object }) => one.properties)).toEqual([
+      expect.objectContaining({ event: expect.objectContaining({ const: "token" }), data: { type: "number" } }),
+      expect.objectContaining({
+        event: expect.objectContaining({ const: "note" }),
+        data: { type: "string", description: "Plain text." },
+      }),
+    ]);
   });
 
   test("says a response's summary as its description, which 3.1 requires", async () => {
