@@ -56,8 +56,9 @@ const plugin = {
     oas3: {
       "evidence-notes": evidenceNotes,
       "limit-notes": limitNotes,
-      "openapi-3.1": openapi31,
+      // Before the one that takes out what it reads.
       "stream-items": streamItems,
+      "openapi-3.1": openapi31,
     },
   },
 };
