@@ -30,6 +30,9 @@ export function readAnswer<T>(operation: OperationDescriptor, text: string, rece
     const body = parse(text);
     return { data: undefined as T, body, ...factsOf(body, received) };
   }
+  const type = received.response.headers.get("content-type") ?? "";
+  const isText = operation.answer === "text" || (operation.answer === "json-or-text" && !/[/+]json\b/i.test(type));
+  if (isText) return { data: text as T, body: text, ...factsOf(undefined, received) };
   if (text.trim() === "") throw responseError(received, text, "an empty body");
   const body = parse(text);
   if (body === undefined) throw responseError(received, text, "a body that is not JSON");
@@ -66,7 +69,8 @@ export function statusError(given: unknown, received: Received, cause?: unknown)
   const retryAfterMs = readRetryAfter(response.headers, api.rateLimit?.retryAfter, now);
   exchange.hide(exchange.redactor.secretsIn(body));
   const codes = Object.hasOwn(api.errorCodes, status) ? api.errorCodes[status] : undefined;
-  const isDocumented = codes !== undefined && (code === undefined ? codes.length === 0 : codes.includes(code));
+  const isDocumented =
+    codes === "any" ? code !== undefined : codes && (code === undefined ? codes.length === 0 : codes.includes(code));
   const StatusError = isDocumented ? api.Error : ApiStatusError;
   const { requestId, rateLimit } = factsOf(body, received);
   return new StatusError({
@@ -90,7 +94,8 @@ function describe(body: unknown, code: string | undefined, { api, exchange, resp
   return `${start} (${exchange.printable(response.headers.get("content-type") ?? "no content type", 80)})`;
 }
 
-function factsOf(body: unknown, { api, exchange, response, now }: Received) {
+/** What is known of an answer beside its payload. @param body `undefined` if it is not JSON. */
+export function factsOf(body: unknown, { api, exchange, response, now }: Received) {
   const header = api.requestId?.header;
   return {
     exchange,

@@ -7,11 +7,13 @@ export type ClientDefaults = Readonly<Record<string, string | undefined>>;
 /** The arguments of a call in the places that they are sent in. @internal */
 export interface PlacedArguments {
   readonly params: { readonly path: Record<string, unknown>; readonly query: Record<string, unknown> };
-  readonly body?: Record<string, unknown>;
+  readonly headers: Readonly<Record<string, string | null>>;
+  /** Any JSON value; absent: no body is sent. */
+  readonly body?: unknown;
 }
 
 /**
- * Sorts the arguments of a call into path, query and body, and fills in what the constructor was given. The caller's
+ * Sorts the arguments of a call into path, query, headers and body, and fills in what the constructor was given. The caller's
  * objects are not changed.
  *
  * @throws a `TypeError` for a value that neither the call nor the constructor was given.
@@ -24,10 +26,13 @@ export function placeArguments(
 ): PlacedArguments {
   const path = definedMembers(args.path);
   const query: Record<string, unknown> = {};
+  const headers: Record<string, string | null> = {};
   const body: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(definedMembers(args.params))) {
-    const inQuery = operation.body === undefined || operation.query?.includes(name);
-    (inQuery ? query : body)[name] = value;
+    const header = operation.headers && Object.hasOwn(operation.headers, name) ? operation.headers[name] : undefined;
+    const inQuery = operation.body !== "json" || operation.query?.includes(name);
+    if (header !== undefined) headers[header] = value === null ? null : String(value);
+    else (inQuery ? query : body)[name] = value;
   }
   for (const [name, { in: place, option, optional }] of Object.entries(operation.defaults ?? {})) {
     const target = { path, query, body }[place];
@@ -40,8 +45,10 @@ export function placeArguments(
       );
     }
   }
-  const hasBody = operation.body !== undefined && (args.params !== undefined || Object.keys(body).length > 0);
-  return { params: { path, query }, ...(hasBody ? { body } : {}) };
+  const placed = { params: { path, query }, headers };
+  if (operation.body === "whole") return args.body === undefined ? placed : { ...placed, body: args.body };
+  const hasBody = operation.body === "json" && (args.params !== undefined || Object.keys(body).length > 0);
+  return hasBody ? { ...placed, body } : placed;
 }
 
 function definedMembers(object: object | undefined): Record<string, unknown> {

@@ -1,21 +1,27 @@
 import type { Client } from "openapi-fetch";
-import { readAnswer, responseError, statusError } from "./answer.js";
+import { factsOf, type Received, readAnswer, responseError, statusError } from "./answer.js";
 import { type ClientDefaults, placeArguments } from "./call.js";
-import type { Authentication } from "./credentials.js";
 import type { ApiDescriptor, OperationDescriptor } from "./descriptors.js";
 import { ApiConnectionError } from "./errors.js";
+import { EventStream, type OpenStream } from "./event-stream.js";
 import type { Exchange } from "./exchange.js";
+import { mergeHeaders } from "./headers.js";
 import { Kernel, type KernelResult } from "./kernel.js";
+import { isEventStream, openStream } from "./open-stream.js";
 import type { CallArguments, ClientOptions, RequestOptions } from "./options.js";
 import { PagePromise } from "./pages.js";
 import { type Answer, ApiPromise } from "./promise.js";
 import type { Caller } from "./resource.js";
+import type { AuthenticationByScheme } from "./security.js";
 import { realSeams, type Seams } from "./transport.js";
 
 /** What an API's entry point makes of its own options. */
 export interface ApiClientOptions extends ClientOptions {
-  /** Adds the credential; default: requests carry none. */
-  readonly authentication?: Authentication | undefined;
+  /**
+   * Adds the credential; default: requests carry none. By name of the security scheme, or one for every operation that
+   * takes a credential at all.
+   */
+  readonly authentication?: AuthenticationByScheme | undefined;
   /** Values for parameters and fields that calls leave out, by the name of the option. */
   readonly defaults?: ClientDefaults | undefined;
 }
@@ -82,19 +88,52 @@ export class ApiClient<Paths extends {}> implements Caller {
     });
   }
 
-  async #send<T>(
+  /**
+   * Calls an operation whose answer is a stream of events. Generated methods are made of this.
+   *
+   * @internal
+   */
+  stream<Event>(operation: OperationDescriptor, args: CallArguments, options?: RequestOptions): EventStream<Event> {
+    const ended = new AbortController();
+    return new EventStream<Event>(this.#open<Event>(operation, args, options, ended.signal), ended);
+  }
+
+  async #open<Event>(
     operation: OperationDescriptor,
     args: CallArguments,
-    options: RequestOptions = {},
-  ): Promise<Answer<T>> {
+    options: RequestOptions | undefined,
+    ended: AbortSignal,
+  ): Promise<OpenStream<Event>> {
+    const { body, received } = await this.#request(operation, args, options, ended);
+    return openStream<Event>(operation, body, received);
+  }
+
+  async #send<T>(operation: OperationDescriptor, args: CallArguments, options?: RequestOptions): Promise<Answer<T>> {
+    const ended = new AbortController();
+    const { body, received } = await this.#request(operation, args, options, ended.signal);
+    if (operation.answer === "json-or-stream" && isEventStream(received.response)) {
+      const stream = new EventStream(openStream(operation, body, received), ended);
+      return { data: stream as T, body: undefined, ...factsOf(undefined, received) };
+    }
+    return readAnswer<T>(operation, body ? await new Response(body).text() : "", received);
+  }
+
+  /** @returns a successful answer; its body is `undefined` if it is empty. */
+  async #request(
+    operation: OperationDescriptor,
+    args: CallArguments,
+    { signal, headers, retry, timeouts }: RequestOptions = {},
+    ended: AbortSignal,
+  ): Promise<{ readonly body: ReadableStream<Uint8Array> | undefined; readonly received: Received }> {
     const exchange = this.#kernel.exchange(operation.method, operation.path, operation);
     const placed = placeArguments(this.#api, operation, args, this.#defaults);
     exchange.hide(exchange.redactor.secretsIn(args.params));
-    const { signal, headers, retry, timeouts } = options;
-    const init = { ...placed, parseAs: "stream", signal, headers, retry, timeouts };
+    exchange.hide(exchange.redactor.secretsIn(args.body));
+    const merged = mergeHeaders(placed.headers, headers);
+    const init = { ...placed, parseAs: "stream", signal, ended, headers: merged, retry, timeouts };
     let result: KernelResult;
     try {
-      result = await this.#kernel.request(exchange, operation.path, init, "application/json");
+      result = await this.#kernel.request(exchange, operation.path, init, operation);
     } catch (error) {
       // The status says more than that the connection broke off after it.
       const { response } = exchange;
@@ -103,11 +142,10 @@ export class ApiClient<Paths extends {}> implements Caller {
     }
     const received = this.#received(exchange, result.response);
     if (!result.response.ok) throw statusError(result.error, received);
-    const text = result.data ? await new Response(result.data as ReadableStream).text() : "";
-    return readAnswer<T>(operation, text, received);
+    return { body: (result.data ?? undefined) as ReadableStream<Uint8Array> | undefined, received };
   }
 
-  #received(exchange: Exchange, response: Response) {
+  #received(exchange: Exchange, response: Response): Received {
     return { api: this.#api, exchange, response, now: this.#seams.now() };
   }
 }

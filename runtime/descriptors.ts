@@ -10,21 +10,33 @@ export interface ApiDescriptor {
   readonly requestId?: { readonly body?: string; readonly header?: string };
   /** JSON pointers (RFC 6901) into the body of an unsuccessful answer. */
   readonly error?: { readonly code?: string; readonly message?: string };
-  /** Names of headers. `reset` is Unix time in seconds, `retryAfter` is a number of seconds. */
+  /** Names of headers. `retryAfter` is a number of seconds, and may be the standard `Retry-After` too. */
   readonly rateLimit?: {
     readonly limit?: string;
     readonly remaining?: string;
     readonly reset?: string;
+    /** What `reset` counts: seconds of Unix time, which is the default, or seconds from the answer on. */
+    readonly resetUnit?: "unix-seconds" | "delta-seconds";
     readonly retryAfter?: string;
   };
-  /** The documented codes by status of an unsuccessful answer. An empty list documents the status without a code. */
-  readonly errorCodes: Readonly<Record<number, readonly string[]>>;
+  /**
+   * The names of the security schemes that operations accept unless they say otherwise, in order of preference. Empty:
+   * no credential is sent.
+   */
+  readonly security?: readonly string[];
+  /**
+   * The documented codes by status of an unsuccessful answer. An empty list documents the status without a code, `any`
+   * with codes that are not all known.
+   */
+  readonly errorCodes: Readonly<Record<number, readonly string[] | "any">>;
   /** The class for an unsuccessful answer whose status and code are documented. */
   readonly Error: new (
     init: ApiStatusErrorInit,
   ) => ApiStatusError;
   /** Names of the fields and parameters that are secrets. They are masked wherever anything is printed. */
   readonly sensitive: readonly string[];
+  /** All operations, by which calls by path are recognised. The keys are of no meaning. */
+  readonly operations?: Readonly<Record<string, OperationDescriptor>>;
 }
 
 /** One operation of an API, as data. Generated. */
@@ -35,10 +47,38 @@ export interface OperationDescriptor {
   readonly method: string;
   /** The path template, such as `/api/v1/memories/{id}`. */
   readonly path: string;
-  /** The members of a call's fields that go into the query. Others go into the body, or the query if there is none. */
+  /**
+   * The members of a call's fields that go into the query. Others go into the body, or into the query if there is none
+   * that is made of fields.
+   */
   readonly query?: readonly string[];
-  /** How the body is written. Absent: the operation has no body. */
-  readonly body?: "json";
+  /** The members of a call's fields that go into headers, with the names of the headers. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * How the body is written. `json`: an object of the call's fields. `whole`: JSON of any kind, which the call gives
+   * apart from its fields. Absent: the operation has no body.
+   */
+  readonly body?: "json" | "whole";
+  /**
+   * The names of the security schemes that the operation accepts, in order of preference. Empty: no credential is sent.
+   * Absent: those of the API.
+   */
+  readonly security?: readonly string[];
+  /**
+   * What a successful answer is; default `json`. `text` resolves to the body as a string, `stream` is a stream of
+   * server-sent events, and for the others the answer's `Content-Type` tells.
+   */
+  readonly answer?: "json" | "text" | "stream" | "json-or-stream" | "json-or-text";
+  /** The `Accept` header, where the kind of answer does not say enough. */
+  readonly accept?: string;
+  /**
+   * What a stream yields; default `data`. `data`: each event's data, which is JSON. `event`: `{ event, data, id }` with
+   * the event's name (`message` if it has none) and its id, if it has one. Empty data is passed over in the first case
+   * and an empty string in the second.
+   */
+  readonly events?: "data" | "event";
+  /** For `event`: the names of the events whose data is JSON; that of others stays a string. Absent: all. */
+  readonly eventJson?: readonly string[];
   /** By name of a parameter or field, the client default that takes its place when a call leaves it out. */
   readonly defaults?: Readonly<Record<string, ClientDefault>>;
   /** The member of the envelope that is the payload. Absent: the whole body is. */

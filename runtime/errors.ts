@@ -109,6 +109,27 @@ export class ApiResponseError extends ApiError {
 }
 
 /**
+ * A stream of events broke after it had begun: the connection failed, which is the `cause`, or an event's data is not
+ * the JSON that the API documents. The events before it were good.
+ */
+export class ApiStreamError extends ApiError {
+  /** The name of the event whose data is broken; `message` if it has none, `undefined` if the connection failed. */
+  readonly event: string | undefined;
+  /** The beginning of that data on one line, at most 200 characters, secrets masked. */
+  readonly snippet: string | undefined;
+
+  static {
+    nameErrors(ApiStreamError, "ApiStreamError");
+  }
+
+  constructor(init: ApiErrorInit & { readonly event?: string | undefined; readonly snippet?: string | undefined }) {
+    super(init);
+    this.event = init.event;
+    this.snippet = init.snippet;
+  }
+}
+
+/**
  * Gives a class of errors its name.
  *
  * The name stands on the prototype, because a stack trace is written before a constructor's body runs, and it is

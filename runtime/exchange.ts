@@ -16,6 +16,8 @@ export class Exchange {
   attempts = 0;
   /** The answer, once its headers have come. */
   response: Response | undefined;
+  /** What ended the call before its time: the caller, or a time budget. */
+  failure: Error | undefined;
   /** What must not be printed, beside what is recognised by its name. */
   readonly secrets = new Set<string>();
   #url: string;

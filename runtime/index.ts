@@ -1,5 +1,5 @@
 export { ApiClient, type ApiClientOptions } from "./client.js";
-export { type Authentication, bearer, type Credential } from "./credentials.js";
+export { type Authentication, bearer, type Credential, headerKey, queryKey } from "./credentials.js";
 export type { ApiDescriptor, ClientDefault, OperationDescriptor, Pagination } from "./descriptors.js";
 export {
   ApiAbortError,
@@ -7,8 +7,10 @@ export {
   ApiError,
   type ApiErrorInit,
   ApiResponseError,
+  ApiStreamError,
   ApiTimeoutError,
 } from "./errors.js";
+export { EventStream, type StreamResponse } from "./event-stream.js";
 export type { HeadersInput } from "./headers.js";
 export type { Logger } from "./logging.js";
 export type { CallArguments, ClientOptions, Middleware, RequestOptions } from "./options.js";
@@ -17,6 +19,7 @@ export { ApiPromise, type WithResponse } from "./promise.js";
 export type { RateLimit } from "./rate-limit.js";
 export { type Caller, Resource } from "./resource.js";
 export type { RetryOptions } from "./retry.js";
+export type { AuthenticationByScheme } from "./security.js";
 export {
   ApiStatusError,
   type ApiStatusErrorInit,

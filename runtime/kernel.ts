@@ -1,5 +1,4 @@
 import createClient, { type Client, defaultBodySerializer, type Middleware } from "openapi-fetch";
-import type { Authentication } from "./credentials.js";
 import type { ApiDescriptor, OperationDescriptor } from "./descriptors.js";
 import { Exchange } from "./exchange.js";
 import { type HeadersInput, mergeHeaders } from "./headers.js";
@@ -8,6 +7,7 @@ import type { ClientOptions, RequestOptions } from "./options.js";
 import { serializePath } from "./paths.js";
 import { Redactor } from "./redact.js";
 import { isSafe, retryPolicy } from "./retry.js";
+import { type AuthenticationByScheme, chooseAuthentication, sensitiveNames } from "./security.js";
 import { timeLimits } from "./timeouts.js";
 import { type Seams, Transport } from "./transport.js";
 
@@ -25,6 +25,8 @@ type BodySerializer = (body: unknown, headers: unknown) => unknown;
 export interface KernelInit extends RequestOptions {
   readonly fetch?: typeof globalThis.fetch;
   readonly bodySerializer?: BodySerializer;
+  /** Ends the call, as the caller's signal does. */
+  readonly ended?: AbortSignal | undefined;
   readonly [option: string]: unknown;
 }
 
@@ -35,20 +37,22 @@ interface UntypedClient {
   eject(...middleware: Middleware[]): void;
 }
 
+interface KernelOptions extends ClientOptions {
+  readonly authentication?: AuthenticationByScheme | undefined;
+}
+
 /** openapi-fetch on top of this package's transport. Both kinds of call go through it. @internal */
 export class Kernel {
   readonly #descriptor: ApiDescriptor;
-  readonly #options: ClientOptions;
+  readonly #options: KernelOptions;
+  /** By method and path template. */
+  readonly #operations: ReadonlyMap<string, OperationDescriptor>;
   readonly #baseUrl: string;
   readonly #redactor: Redactor;
   readonly #transport: Transport;
   readonly #client: UntypedClient;
 
-  constructor(
-    descriptor: ApiDescriptor,
-    options: ClientOptions & { readonly authentication?: Authentication | undefined },
-    seams: Seams,
-  ) {
+  constructor(descriptor: ApiDescriptor, options: KernelOptions, seams: Seams) {
     const baseUrl = checkBaseUrl(options.baseUrl ?? descriptor.baseUrl);
     // Mistakes in the options show where they were made, not at the first call.
     retryPolicy(options.retry);
@@ -57,10 +61,11 @@ export class Kernel {
     this.#descriptor = descriptor;
     this.#options = options;
     this.#baseUrl = baseUrl.href.replace(/\/+$/, "");
-    this.#redactor = new Redactor(descriptor.sensitive);
+    const operations = Object.values(descriptor.operations ?? {});
+    this.#operations = new Map(operations.map((operation) => [`${operation.method} ${operation.path}`, operation]));
+    this.#redactor = new Redactor([...descriptor.sensitive, ...sensitiveNames(options.authentication)]);
     this.#transport = new Transport({
       origin: baseUrl.origin,
-      authentication: options.authentication,
       retryAfter: descriptor.rateLimit?.retryAfter,
       log: new RequestLog(descriptor.name, options.logger),
       seams,
@@ -84,17 +89,24 @@ export class Kernel {
     });
   }
 
-  /** @param accept the `Accept` header, unless the caller has another. */
-  async request(exchange: Exchange, path: string, init: KernelInit, accept?: string): Promise<KernelResult> {
+  /** @param operation absent for calls by path. */
+  async request(
+    exchange: Exchange,
+    path: string,
+    init: KernelInit,
+    operation?: OperationDescriptor,
+  ): Promise<KernelResult> {
     // The caller's signal is kept from openapi-fetch: the Request that it makes would leave a listener on the signal.
-    const { signal, retry, timeouts, headers, fetch = this.#options.fetch, bodySerializer, ...rest } = init;
+    const { signal, ended, retry, timeouts, headers, fetch = this.#options.fetch, bodySerializer, ...rest } = init;
     const writeBody: BodySerializer = bodySerializer ?? defaultBodySerializer;
-    const defaults: HeadersInput | undefined = accept === undefined ? undefined : { accept };
+    const defaults: HeadersInput | undefined = operation && { accept: acceptOf(operation) };
+    const { security } = operation ?? this.#operations.get(`${exchange.method} ${path}`) ?? {};
     const sending = {
       exchange,
       // Looked up at each call, since tests and instrumentation replace the global.
       fetch: fetch ?? ((input: RequestInfo | URL) => globalThis.fetch(input)),
-      signal,
+      authentication: chooseAuthentication(this.#options.authentication, security ?? this.#descriptor.security),
+      signals: [signal, ended],
       retry: retryPolicy(this.#options.retry, retry),
       limits: timeLimits(this.#options.timeouts, timeouts),
     };
@@ -125,6 +137,18 @@ export class Kernel {
     };
     return client as unknown as Client<Paths>;
   }
+}
+
+/** The `Accept` header, unless the caller has another. */
+function acceptOf({ accept, answer = "json" }: OperationDescriptor): string {
+  if (accept !== undefined) return accept;
+  return {
+    json: "application/json",
+    text: "*/*",
+    stream: "text/event-stream",
+    "json-or-text": "application/json, */*;q=0.5",
+    "json-or-stream": "application/json, text/event-stream",
+  }[answer];
 }
 
 function isBytes(value: unknown): boolean {

@@ -40,6 +40,8 @@ export interface RequestOptions {
 export interface CallArguments {
   /** Path parameters by name. */
   readonly path?: Readonly<Record<string, string | number | undefined>> | undefined;
-  /** Fields of the query and of the body. Members that are `undefined` are left out. */
+  /** Fields of the query, the headers and the body. Members that are `undefined` are left out. */
   readonly params?: object | undefined;
+  /** The body of an operation whose body is not made of fields: any JSON value. `undefined`: no body. */
+  readonly body?: unknown;
 }

@@ -5,8 +5,10 @@ export {
   ApiConnectionError,
   ApiError,
   ApiResponseError,
+  ApiStreamError,
   ApiTimeoutError,
 } from "./errors.js";
+export { EventStream } from "./event-stream.js";
 export type { Logger } from "./logging.js";
 export type { ClientOptions, Middleware, RequestOptions } from "./options.js";
 export { PagePromise } from "./pages.js";

@@ -12,7 +12,11 @@ export interface RateLimit {
   readonly retryAfterMs?: number;
 }
 
-/** Reads the rate limit from the headers that the API documents; `undefined` if none of them was sent. */
+/**
+ * Reads the rate limit from the headers that the API documents; `undefined` if none of them was sent.
+ *
+ * @param now when the answer came, in milliseconds of Unix time.
+ */
 export function readRateLimit(headers: Headers, names: ApiDescriptor["rateLimit"], now: number): RateLimit | undefined {
   const limit = readCount(headers, names?.limit);
   const remaining = readCount(headers, names?.remaining);
@@ -21,7 +25,9 @@ export function readRateLimit(headers: Headers, names: ApiDescriptor["rateLimit"
   const rateLimit: RateLimit = {
     ...(limit === undefined ? {} : { limit }),
     ...(remaining === undefined ? {} : { remaining }),
-    ...(reset === undefined ? {} : { reset: new Date(reset * 1000) }),
+    ...(reset === undefined
+      ? {}
+      : { reset: new Date((names?.resetUnit === "delta-seconds" ? now : 0) + reset * 1000) }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
   return Object.keys(rateLimit).length > 0 ? rateLimit : undefined;

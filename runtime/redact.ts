@@ -77,6 +77,11 @@ export class Redactor {
     }
   }
 
+  /** The secrets that a URL's query carries, in the forms in which a server may repeat them. */
+  *secretsInQuery(url: string): Iterable<string> {
+    for (const [name, value] of new URL(url).searchParams) if (this.isSensitive(name)) yield* secret(value);
+  }
+
   /** The values that stand in a JSON value under the names which the description marks. */
   *secretsIn(value: unknown): Iterable<string> {
     if (typeof value !== "object" || value === null) return;

@@ -1,4 +1,5 @@
 import type { OperationDescriptor } from "./descriptors.js";
+import type { EventStream } from "./event-stream.js";
 import type { CallArguments, RequestOptions } from "./options.js";
 import type { PagePromise } from "./pages.js";
 import type { ApiPromise } from "./promise.js";
@@ -13,6 +14,8 @@ export interface Caller {
     args: CallArguments,
     options?: RequestOptions,
   ): PagePromise<Item, Page>;
+  /** Calls an operation whose answer is a stream of events. */
+  stream<Event>(operation: OperationDescriptor, args: CallArguments, options?: RequestOptions): EventStream<Event>;
 }
 
 /** The base of the generated classes that group an API's methods, such as `memories`. */

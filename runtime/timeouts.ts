@@ -5,7 +5,7 @@ import { startTimer } from "./timers.js";
 /**
  * How long a call waits for what, in milliseconds. Each limit has its own {@link ApiTimeoutError}. `Infinity` lifts it,
  * but not what `fetch` has of its own: Node's gives up after 300 seconds without headers or without a piece of the
- * body, which is an {@link ApiConnectionError}.
+ * body, which is an {@link ApiConnectionError}, or an {@link ApiStreamError} once events come.
  */
 export interface Timeouts {
   /** From sending a request until the status line and the headers have come, for each attempt; default 30,000. */
@@ -140,6 +140,7 @@ export class TimeBudget {
 
   #abort(reason: Error): void {
     this.end();
+    this.#exchange.failure = reason;
     this.#whole.abort(reason);
   }
 }

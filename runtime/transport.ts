@@ -3,6 +3,9 @@ import type { ApiError } from "./errors.js";
 import type { Exchange } from "./exchange.js";
 import type { RequestLog } from "./logging.js";
 import { readRetryAfter } from "./rate-limit.js";
+import type { Redactor } from "./redact.js";
+import { fetchGuarded, needsGuard } from "./redirects.js";
+import { readBody } from "./requests.js";
 import { isRetryableStatus, isWithoutAnswer, type RetryPolicy, retryDelay } from "./retry.js";
 import { untilAborted } from "./signals.js";
 import { discardBody, TimeBudget, type TimeLimits } from "./timeouts.js";
@@ -25,7 +28,9 @@ export const realSeams: Seams = { now: () => Date.now(), random: () => Math.rand
 export interface Sending {
   readonly exchange: Exchange;
   readonly fetch: typeof globalThis.fetch;
-  readonly signal: AbortSignal | undefined;
+  readonly authentication: Authentication | undefined;
+  /** Any of them ends the call. */
+  readonly signals: readonly (AbortSignal | undefined)[];
   readonly retry: RetryPolicy;
   readonly limits: TimeLimits;
 }
@@ -33,7 +38,6 @@ export interface Sending {
 /** Sends requests: credential, attempts, time budgets and log. It stands below all middleware. @internal */
 export class Transport {
   readonly #origin: string;
-  readonly #authentication: Authentication | undefined;
   readonly #retryAfter: string | undefined;
   readonly #log: RequestLog;
   readonly #seams: Seams;
@@ -41,14 +45,12 @@ export class Transport {
   constructor(facts: {
     /** The only origin that the credential is sent to. */
     readonly origin: string;
-    readonly authentication: Authentication | undefined;
     /** The API's own header that tells how long to wait. */
     readonly retryAfter: string | undefined;
     readonly log: RequestLog;
     readonly seams: Seams;
   }) {
     this.#origin = facts.origin;
-    this.#authentication = facts.authentication;
     this.#retryAfter = facts.retryAfter;
     this.#log = facts.log;
     this.#seams = facts.seams;
@@ -61,14 +63,14 @@ export class Transport {
    * @throws ApiConnectionError, ApiTimeoutError, ApiAbortError, or what the credential's function throws.
    */
   async send(request: Request, sending: Sending): Promise<Response> {
-    const { exchange, limits, signal } = sending;
+    const { exchange, limits, signals } = sending;
     exchange.url = request.url;
     const deadline = this.#seams.now() + limits.total;
-    const budget = new TimeBudget(limits, exchange, [signal, request.signal]);
+    const budget = new TimeBudget(limits, exchange, [...signals, request.signal]);
     const retry = exchange.replayable ? sending.retry : { ...sending.retry, attempts: 1 };
     try {
       budget.signal.throwIfAborted();
-      const body = retry.attempts > 1 ? await untilAborted(readBody(request), budget.signal) : undefined;
+      const body = exchange.replayable ? await untilAborted(readBody(request), budget.signal) : undefined;
       for (;;) {
         const outcome = await this.#attempt(request, body, sending, budget);
         const delay = this.#delay(outcome, exchange, retry);
@@ -91,19 +93,29 @@ export class Transport {
   async #attempt(
     request: Request,
     body: ArrayBuffer | undefined,
-    { exchange, fetch }: Sending,
+    { exchange, fetch, authentication }: Sending,
     budget: TimeBudget,
   ): Promise<Response | ApiError> {
     const attempt = budget.startAttempt();
     const init: RequestInit = { signal: attempt.signal };
     if (body) init.body = body;
-    const authenticated = await untilAborted(this.#authenticate(new Request(request, init)), attempt.signal);
-    exchange.hide(exchange.redactor.secretsInHeaders(authenticated.headers));
+    const copy = new Request(request, init);
+    // Middleware and per-call options can send a request elsewhere; the credential stays at home.
+    const isAtHome = new URL(request.url).origin === this.#origin;
+    const authenticate = async () => (isAtHome ? authentication?.(copy) : undefined) ?? copy;
+    const authenticated = await untilAborted(authenticate(), attempt.signal);
+    const { redactor } = exchange;
+    exchange.hide(redactor.secretsInHeaders(authenticated.headers));
+    exchange.hide(redactor.secretsInQuery(authenticated.url));
+    const guard = needsGuard(authenticated, redactor) ? { fetch, redactor } : undefined;
     exchange.attempts += 1;
     this.#log.request(exchange.logged());
     const start = this.#seams.now();
     try {
-      const response = await budget.awaitHeaders(attempt, () => fetch(authenticated));
+      const response = await budget.awaitHeaders(attempt, () =>
+        guard ? fetchGuarded(authenticated, body, guard) : fetch(authenticated),
+      );
+      if (authenticated.url !== request.url) maskUrl(response, redactor);
       exchange.response = response;
       this.#log.answer(exchange.logged(), response.status, this.#seams.now() - start);
       return response;
@@ -111,12 +123,6 @@ export class Transport {
       if (isWithoutAnswer(error)) return error;
       throw error;
     }
-  }
-
-  async #authenticate(request: Request): Promise<Request> {
-    // Middleware and per-call options can send a request elsewhere; the credential stays at home.
-    if (this.#authentication === undefined || new URL(request.url).origin !== this.#origin) return request;
-    return this.#authentication(request);
   }
 
   #delay(outcome: Response | ApiError, exchange: Exchange, retry: RetryPolicy): number | undefined {
@@ -130,10 +136,9 @@ export class Transport {
   }
 }
 
-/** The body as bytes, which unlike a stream can be sent again. */
-async function readBody(request: Request): Promise<ArrayBuffer | undefined> {
-  const never = request.method === "GET" || request.method === "HEAD" || request.body === null;
-  return never ? undefined : request.arrayBuffer();
+/** Keeps a credential that was added to the URL from middleware and from whoever prints the answer. */
+function maskUrl(response: Response, redactor: Redactor): void {
+  Object.defineProperty(response, "url", { value: redactor.url(response.url), configurable: true });
 }
 
 function describe(outcome: Response | ApiError): string {

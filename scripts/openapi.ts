@@ -7,6 +7,7 @@ export interface OpenApiDocument {
   info: { title: string; version: string; summary?: string; description?: string };
   servers?: { url: string; description?: string }[];
   tags?: Tag[];
+  security?: SecurityRequirement[];
   paths?: Record<string, PathItem>;
   webhooks?: Record<string, PathItem>;
   components?: { schemas?: Record<string, Schema> } & Record<string, Record<string, unknown> | undefined>;
@@ -48,10 +49,14 @@ export interface Operation extends Evidenced {
   parameters?: (Parameter | Reference)[];
   requestBody?: RequestBody | Reference;
   responses?: Record<string, Response | Reference>;
+  security?: SecurityRequirement[];
   "x-sdk"?: string;
   "x-pagination"?: Pagination;
   "x-retry-safe"?: true;
 }
+
+/** Scheme names with the scopes or roles that are needed; an empty object needs none. */
+export type SecurityRequirement = Record<string, string[]>;
 
 export interface Pagination {
   style: "page";
@@ -113,7 +118,7 @@ export interface ClientFacts {
   envelope?: { payload: string; beside?: string[] };
   requestId?: { body?: string; header?: string };
   error?: { code?: string; message?: string };
-  rateLimit?: { limit?: string; remaining?: string; reset?: string; retryAfter?: string };
+  rateLimit?: { limit?: string; remaining?: string; reset?: string; resetUnit?: string; retryAfter?: string };
 }
 
 /** What a reference of the same document points to; anything else as it is. */

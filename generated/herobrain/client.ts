@@ -294,27 +294,6 @@ export type HeroBrainError =
 
 export const HeroBrainError: ErrorClass<HeroBrainError> = documentedErrorClass("HeroBrainError");
 
-const api: ApiDescriptor = {
-  name: "HeroBrain",
-  baseUrl: "https://api.herobrain.ai",
-  requestId: { body: "/metadata/request_id" },
-  error: { code: "/errors/0/code", message: "/errors/0/message" },
-  rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset", retryAfter: "X-RateLimit-Retry-After" },
-  errorCodes: {
-    400: ["VALIDATION_ERROR"],
-    401: ["AUTH_REQUIRED", "AUTH_INVALID"],
-    402: ["INSUFFICIENT_QUOTA"],
-    403: ["TENANT_MISMATCH"],
-    404: ["RESOURCE_NOT_FOUND"],
-    409: ["DUPLICATE_RESOURCE"],
-    429: ["RATE_LIMIT_EXCEEDED"],
-    500: ["DATABASE_ERROR"],
-    502: ["EXTERNAL_SERVICE_ERROR"],
-  },
-  Error: HeroBrainError,
-  sensitive: ["plainKey", "secret"],
-};
-
 const operation = {
   listMemories: {
     id: "listMemories",
@@ -453,8 +432,32 @@ const operation = {
     id: "getClerkToken",
     method: "GET",
     path: "/auth/clerk-token",
+    security: ["clerkJwt"],
   },
 } as const satisfies Record<string, OperationDescriptor>;
+
+const api: ApiDescriptor = {
+  name: "HeroBrain",
+  baseUrl: "https://api.herobrain.ai",
+  requestId: { body: "/metadata/request_id" },
+  error: { code: "/errors/0/code", message: "/errors/0/message" },
+  rateLimit: { limit: "X-RateLimit-Limit", remaining: "X-RateLimit-Remaining", reset: "X-RateLimit-Reset", retryAfter: "X-RateLimit-Retry-After" },
+  security: ["apiKey", "clerkJwt"],
+  sensitive: ["plainKey", "secret"],
+  errorCodes: {
+    400: ["VALIDATION_ERROR"],
+    401: ["AUTH_REQUIRED", "AUTH_INVALID"],
+    402: ["INSUFFICIENT_QUOTA"],
+    403: ["TENANT_MISMATCH"],
+    404: ["RESOURCE_NOT_FOUND"],
+    409: ["DUPLICATE_RESOURCE"],
+    429: ["RATE_LIMIT_EXCEEDED"],
+    500: ["DATABASE_ERROR"],
+    502: ["EXTERNAL_SERVICE_ERROR"],
+  },
+  Error: HeroBrainError,
+  operations: operation,
+};
 
 /**
  * Store, find and change memories
@@ -819,7 +822,7 @@ export class AuthResource extends Resource {
    * @param options signal, headers, retries and time budgets of this call.
    * @throws {HeroBrainError} when the answer is one of the documented errors, another {@link ApiError} otherwise.
    */
-  clerkToken(options?: RequestOptions): ApiPromise<operations["getClerkToken"]["responses"][200]["content"]["application/json"]> {
+  clerkToken(options?: RequestOptions): ApiPromise<unknown> {
     return this.client.call(operation.getClerkToken, {}, options);
   }
 }

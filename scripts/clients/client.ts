@@ -1,21 +1,14 @@
 import { banner } from "../banner.js";
-import { listOperations, type OpenApiDocument, type RequestBody, resolve, type Schema } from "../openapi.js";
+import type { OpenApiDocument } from "../openapi.js";
 import { errorNames, listErrors, writeErrors } from "./errors.js";
 import { jsdoc } from "./jsdoc.js";
 import { listMethods, type Method } from "./model.js";
-import { pascalCase, propertyKey } from "./names.js";
-import {
-  className,
-  paramsName,
-  webhookTypeName,
-  writeDescriptor,
-  writeMethod,
-  writeParamsType,
-  writeSchemaTypes,
-  writeWebhookType,
-} from "./write.js";
+import { className, pascalCase, propertyKey } from "./names.js";
+import { writeApiDescriptor, writeDescriptor } from "./write-descriptor.js";
+import { writeMethod } from "./write-method.js";
+import { paramsName, writeParamsType, writeSchemaTypes, writeWebhookType } from "./write-types.js";
 
-/** What the generated file takes from the runtime. */
+/** What the generated file may take from the runtime. */
 const runtimeNames = {
   values: ["ApiClient", "documentedErrorClass", "Resource"],
   types: [
@@ -26,6 +19,7 @@ const runtimeNames = {
     "ApiStatusError",
     "DocumentedError",
     "ErrorClass",
+    "EventStream",
     "OperationDescriptor",
     "PagePromise",
     "RequestOptions",
@@ -34,7 +28,7 @@ const runtimeNames = {
 };
 
 /** Members of ApiClient, so no resource may be called so. */
-const reserved = ["fetch", "call", "list", "constructor"];
+const reserved = ["fetch", "call", "list", "stream", "constructor"];
 
 /**
  * Compiles a bundle to the API's client: its named types, its errors, a class for each resource and one for the API.
@@ -48,10 +42,6 @@ export function compileClient(api: string, document: OpenApiDocument): string {
     throw new Error(`specs/${api}/openapi.yaml has no \`x-client\`, which names the client. See specs/README.md.`);
   const methods = listMethods(document, facts);
   const errors = listErrors(document, facts);
-  const webhooks = listOperations(document, "webhooks").map(({ operation }) => {
-    const body = operation.requestBody && resolve<RequestBody>(document, operation.requestBody);
-    return webhookTypeName(Object.values(body?.content ?? {})[0]?.schema);
-  });
   const resources = groupByResource(methods);
   checkNames([
     ...runtimeNames.values,
@@ -63,68 +53,26 @@ export function compileClient(api: string, document: OpenApiDocument): string {
   ]);
 
   const sections = [
-    `${banner(api)}\n${writeImports()}`,
     writeSchemaTypes(document),
-    writeWebhookType(document, webhooks, facts),
+    writeWebhookType(document, facts),
     methods.map(writeParamsType).filter(Boolean).join("\n"),
     writeErrors(facts, errors),
-    `const api: ApiDescriptor = ${writeApiDescriptor(
-      document,
-      errors.map(({ status, codes }) => [status, codes] as const),
-    )};\n`,
-    `const operation = {\n${methods.map(writeDescriptor).join("")}} as const satisfies Record<string, OperationDescriptor>;\n`,
+    `const operation = {\n${methods.map((method) => writeDescriptor(document, method)).join("")}} as const satisfies Record<string, OperationDescriptor>;\n`,
+    `const api: ApiDescriptor = ${writeApiDescriptor(document, errors)};\n`,
     ...[...resources].map(([key, own]) => writeResource(document, key, own, resources, facts.name)),
     writeApiClass(document, resources, facts.name),
   ];
-  return sections.filter(Boolean).join("\n");
+  const code = sections.filter(Boolean).join("\n");
+  return `${banner(api)}\n${writeImports(code)}\n${code}`;
 }
 
-function writeImports(): string {
-  const names = [...runtimeNames.values, ...runtimeNames.types.map((name) => `type ${name}`)];
-  const sorted = names.sort((a, b) => a.replace("type ", "").localeCompare(b.replace("type ", "")));
-  return `import {\n${sorted.map((name) => `  ${name},\n`).join("")}} from "../../runtime/index.js";\nimport type { components, operations, paths } from "./types.js";\n`;
-}
-
-function writeApiDescriptor(
-  document: OpenApiDocument,
-  codes: readonly (readonly [number, readonly string[]])[],
-): string {
-  const facts = document["x-client"];
-  const literal = (value: object) =>
-    `{ ${Object.entries(value)
-      .map(([key, text]) => `${key}: ${JSON.stringify(text)}`)
-      .join(", ")} }`;
-  const members = [
-    `name: ${JSON.stringify(facts?.name)}`,
-    `baseUrl: ${JSON.stringify(document.servers?.[0]?.url ?? "")}`,
-    facts?.requestId ? `requestId: ${literal(facts.requestId)}` : "",
-    facts?.error ? `error: ${literal(facts.error)}` : "",
-    facts?.rateLimit ? `rateLimit: ${literal(facts.rateLimit)}` : "",
-    `errorCodes: {\n${codes.map(([status, own]) => `    ${status}: ${JSON.stringify(own).replaceAll(",", ", ")},\n`).join("")}  }`,
-    `Error: ${facts?.name}Error`,
-    `sensitive: ${JSON.stringify(listSensitive(document)).replaceAll(",", ", ")}`,
-  ];
-  return `{\n${members
-    .filter(Boolean)
-    .map((member) => `  ${member},\n`)
-    .join("")}}`;
-}
-
-/** The names of all fields and parameters that are marked `x-sensitive`. */
-function listSensitive(document: OpenApiDocument): string[] {
-  const names = new Set<string>();
-  const visit = (node: unknown): void => {
-    if (typeof node !== "object" || node === null) return;
-    const { properties, name } = node as { properties?: Record<string, unknown>; name?: unknown };
-    if ((node as Schema)["x-sensitive"] && typeof name === "string") names.add(name);
-    for (const [key, property] of Object.entries(properties ?? {})) {
-      if (typeof property === "object" && property !== null && (property as Schema)["x-sensitive"]) names.add(key);
-    }
-    for (const child of Object.values(node)) visit(child);
-  };
-  visit(document.paths);
-  visit(document.components);
-  return [...names].sort();
+function writeImports(code: string): string {
+  const uses = (name: string) => new RegExp(`\\b${name}\\b`).test(code);
+  const names = [...runtimeNames.values, ...runtimeNames.types.map((name) => `type ${name}`)]
+    .filter((name) => uses(name.replace("type ", "")))
+    .sort((a, b) => a.replace("type ", "").localeCompare(b.replace("type ", "")));
+  const types = ["components", "operations", "paths"].filter((name) => new RegExp(`\\b${name}[[>]`).test(code));
+  return `import {\n${names.map((name) => `  ${name},\n`).join("")}} from "../../runtime/index.js";\nimport type { ${types.join(", ")} } from "./types.js";\n`;
 }
 
 /** Methods by resource, `memories` before `memories.tags`, with every resource that only holds others. */

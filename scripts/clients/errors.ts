@@ -13,8 +13,10 @@ import { pascalCase } from "./names.js";
 /** What the description documents for one status of an unsuccessful answer. */
 export interface DocumentedError {
   readonly status: number;
-  /** The codes that go with it; none if the API has no codes. */
+  /** The codes that are known to go with it; none if the API has no codes. */
   readonly codes: readonly string[];
+  /** Whether other codes may come as well. */
+  readonly open: boolean;
   /** The type expressions of its bodies. */
   readonly bodies: readonly string[];
   /** The descriptions of the responses. */
@@ -23,55 +25,85 @@ export interface DocumentedError {
 
 /** The documented errors of an API, by status. */
 export function listErrors(document: OpenApiDocument, facts: ClientFacts): DocumentedError[] {
-  const byStatus = new Map<number, { codes: Set<string>; bodies: Set<string>; descriptions: Set<string> }>();
+  const byStatus = new Map<number, Gathered>();
   for (const { operation } of listOperations(document)) {
     for (const [status, node] of Object.entries(operation.responses ?? {})) {
       if (!/^[45]\d\d$/.test(status)) continue;
-      const entry = byStatus.get(Number(status)) ?? { codes: new Set(), bodies: new Set(), descriptions: new Set() };
+      const entry = byStatus.get(Number(status)) ?? gathered();
       byStatus.set(Number(status), entry);
       const response = resolve<Response>(document, node);
       if (response.description) entry.descriptions.add(response.description.trim());
       for (const [mediaType, media] of Object.entries(response.content ?? {})) {
         if (!media.schema) continue;
         entry.bodies.add(`${placeOf(node, operation.operationId, status)}["content"]["${mediaType}"]`);
-        for (const code of codesOf(document, media.schema, facts.error?.code)) entry.codes.add(code);
+        const { codes, open } = codesOf(document, media.schema, facts.error?.code);
+        for (const code of codes) entry.codes.add(code);
+        entry.open ||= open;
       }
     }
   }
   return [...byStatus]
     .sort(([a], [b]) => a - b)
-    .map(([status, { codes, bodies, descriptions }]) => ({
+    .map(([status, { codes, open, bodies, descriptions }]) => ({
       status,
       codes: [...codes],
+      open,
       bodies: [...bodies],
       descriptions: [...descriptions],
     }));
 }
+
+interface Gathered {
+  codes: Set<string>;
+  open: boolean;
+  bodies: Set<string>;
+  descriptions: Set<string>;
+}
+
+const gathered = (): Gathered => ({ codes: new Set(), open: false, bodies: new Set(), descriptions: new Set() });
 
 function placeOf(node: Response | Reference, operationId: string, status: string): string {
   const name = "$ref" in node ? pointerTokens(node.$ref.slice(1))[2] : undefined;
   return name ? `components["responses"]["${name}"]` : `operations["${operationId}"]["responses"][${status}]`;
 }
 
-/** The values that a schema allows at a pointer into its instances. */
-function codesOf(document: OpenApiDocument, root: Schema | Reference, pointer: string | undefined): string[] {
-  if (!pointer) return [];
-  let schema: Schema | undefined = resolve<Schema>(document, root);
+/** The codes that a schema allows at a pointer into its instances, and whether there may be others. */
+function codesOf(document: OpenApiDocument, root: Schema | Reference, pointer: string | undefined): Codes {
+  const none = { codes: [], open: false };
+  if (!pointer) return none;
+  let schemas = alternatives(document, root);
   for (const token of pointerTokens(pointer)) {
-    const next: Schema | Reference | undefined =
-      schema?.properties?.[token] ?? (/^\d+$/.test(token) ? schema?.items : undefined);
-    schema = next && resolve<Schema>(document, next);
+    schemas = schemas.flatMap(({ properties, items }) => {
+      const next = properties?.[token] ?? (/^\d+$/.test(token) ? items : undefined);
+      return next ? alternatives(document, next) : [];
+    });
   }
-  const values = schema?.const === undefined ? (schema?.enum ?? []) : [schema.const];
-  return values.filter((value): value is string => typeof value === "string");
+  const values = schemas.map((schema) => (schema.const === undefined ? schema.enum : [schema.const]));
+  const codes = values.flatMap((own) => own ?? []).filter((value): value is string => typeof value === "string");
+  return { codes, open: values.some((own) => own === undefined) };
+}
+
+interface Codes {
+  readonly codes: readonly string[];
+  readonly open: boolean;
+}
+
+/** A schema, or the schemas that it is a choice of. */
+function alternatives(document: OpenApiDocument, node: Schema | Reference): Schema[] {
+  const schema = resolve<Schema>(document, node);
+  const choice = schema.oneOf ?? schema.anyOf;
+  return choice ? choice.flatMap((one) => alternatives(document, one)) : [schema];
 }
 
 /** The part of the client that declares the API's error. */
 export function writeErrors(facts: ClientFacts, errors: readonly DocumentedError[]): string {
   const name = `${facts.name}Error`;
   const codes = errors.flatMap((error) => error.codes);
-  const members = errors.map(({ status, codes: own, bodies }) => {
-    const code = own.length > 0 ? own.map((value) => JSON.stringify(value)).join(" | ") : "undefined";
+  const members = errors.map(({ status, codes: own, open, bodies }) => {
+    const known = own.map((value) => JSON.stringify(value));
+    // `string` alone would swallow the known codes, which editors then could not offer.
+    const any = known.length > 0 ? "(string & {})" : "string";
+    const code = [...known, ...(open ? [any] : [])].join(" | ") || "undefined";
     return `  | DocumentedError<${status}, ${code}, ${bodies.join(" | ") || "undefined"}>`;
   });
   return `${codes.length > 0 ? `/** The codes that ${facts.name} documents for unsuccessful answers. */\nexport type ${name}Code =\n${[...new Set(codes)].map((code) => `  | "${code}"`).join("\n")};\n\n` : ""}/**

@@ -36,7 +36,8 @@ export const openapi31: Oas3Decorator = () => ({
   MediaType: {
     leave: edit((mediaType) => {
       if (mediaType.prefixEncoding || mediaType.itemEncoding) throw inexpressible("an encoding by position");
-      drop(mediaType, "itemSchema");
+      // An example of a stream is the whole stream as text, which no schema of one item describes.
+      if (mediaType.itemSchema) drop(mediaType, "itemSchema", "example", "examples");
     }),
   },
   Example: {

@@ -15,6 +15,8 @@ const policy = [
   "default-src 'none'",
   "script-src 'self'",
   `style-src 'self' 'sha256-${emptyStyle}'`,
+  // Redoc writes style attributes beside choices (oneOf) and samples that are not JSON.
+  "style-src-attr 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src data:",
   "base-uri 'none'",

@@ -2,8 +2,8 @@ import {
   type AccessEntry,
   defaultPort,
   listApis,
-  loadDescription,
   type Mock,
+  readBundle,
   startMock,
   UnknownApiError,
 } from "../mock/index.js";
@@ -89,7 +89,7 @@ function greet({ port, busyPort, baseUrls }: Mock): void {
   if (busyPort !== undefined) print(`${style("yellow", `Port ${busyPort} is busy; using ${port}.`)}\n`);
   for (const [api, baseUrl] of Object.entries(baseUrls)) {
     print(`${style("bold", api)}  ${baseUrl}`);
-    for (const line of exampleCurl(loadDescription(api), baseUrl)) print(`  ${style("dim", line)}`);
+    for (const line of exampleCurl(readBundle(api), baseUrl)) print(`  ${style("dim", line)}`);
     print();
   }
   print("Press Ctrl-C to stop.\n");

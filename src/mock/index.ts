@@ -1,15 +1,15 @@
 import { createServer } from "node:http";
+import { listApis, readBundle, UnknownApiError } from "../bundles.js";
 import { type Listening, listen } from "../server/listen.js";
 import type { AccessEntry } from "./access-log.js";
-import { listApis, loadDescription, UnknownApiError } from "./descriptions.js";
 import { createGateway, type MockedApi } from "./gateway.js";
 import { objectOf } from "./json.js";
 import { createEngine } from "./prism.js";
 import { loadPrism, type PrismHttp } from "./prism-modules.js";
 import { createRoutes } from "./routes.js";
 
+export { listApis, readBundle, UnknownApiError } from "../bundles.js";
 export type { AccessEntry } from "./access-log.js";
-export { listApis, loadDescription, UnknownApiError } from "./descriptions.js";
 export { PrismMissingError } from "./prism-modules.js";
 
 /** The port a mock takes unless it is told another. */
@@ -51,7 +51,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 
   const prism = loadPrism();
   const apis = new Map<string, MockedApi>();
-  for (const name of names) apis.set(name, await mockApi(prism, name, given[name] ?? loadDescription(name)));
+  for (const name of names) apis.set(name, await mockApi(prism, name, given[name] ?? readBundle(name)));
 
   const listening = await listen(createServer(createGateway(apis, onAccess)), port);
   const baseUrls = Object.fromEntries([...apis.keys()].map((name) => [name, `${listening.origin}/${name}`]));

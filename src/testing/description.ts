@@ -1,6 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { packageRoot } from "../package-root.js";
+import { readBundle } from "../bundles.js";
 import { isObject } from "./json.js";
 import type { OpenApiDocument } from "./openapi.js";
 import { type Operation, operationsOf } from "./operation.js";
@@ -16,14 +14,6 @@ export interface Description {
 
 const loaded = new Map<string, Description>();
 const made = new WeakMap<object, Description>();
-
-/** The APIs that this package describes, by the names that {@link loadDescription} takes. */
-export function describedApis(): string[] {
-  const folder = join(packageRoot, "generated");
-  return readdirSync(folder)
-    .filter((api) => existsSync(join(folder, api, "openapi.json")))
-    .sort();
-}
 
 /**
  * Loads the description of an API.
@@ -58,10 +48,7 @@ export function findOperation(description: Description, operationId: string): Op
 function loadByName(api: string): Description {
   const known = loaded.get(api);
   if (known) return known;
-  const apis = describedApis();
-  if (!apis.includes(api)) throw new Error(`There is no description of '${api}'. There are: ${apis.join(", ")}.`);
-  const document: object = JSON.parse(readFileSync(join(packageRoot, "generated", api, "openapi.json"), "utf8"));
-  const description = { ...loadDescription(document), api };
+  const description = { ...loadDescription(readBundle(api)), api };
   loaded.set(api, description);
   return description;
 }

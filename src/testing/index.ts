@@ -10,6 +10,8 @@
  *   if (findings.length > 0) console.log(one.id, formatFindings(findings));
  * }
  */
+
+export { listApis as describedApis } from "../bundles.js";
 export {
   type Authorization,
   authorize,
@@ -21,7 +23,7 @@ export type { Case, CaseList, LeftOut, Target } from "./cases/case.js";
 export { casesFor } from "./cases.js";
 export { checkEvent } from "./check-event.js";
 export { checkResponse } from "./check-response.js";
-export { type Description, describedApis, findOperation, loadDescription } from "./description.js";
+export { type Description, findOperation, loadDescription } from "./description.js";
 export { type DocumentedAnswer, documentedAnswers } from "./documented-answers.js";
 export { CHECKS, type CheckId, type Finding, formatFindings } from "./finding.js";
 export type { Json } from "./json.js";

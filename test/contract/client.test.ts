@@ -9,98 +9,152 @@ import {
 } from "../../scripts/openapi.js";
 import { HeroBrain } from "../../src/herobrain.js";
 import { type Mock, startMock } from "../../src/mock/index.js";
-import { checkResponse, loadDescription } from "../../src/testing/index.js";
+import { checkResponse, describedApis, loadDescription } from "../../src/testing/index.js";
+import { clients } from "./clients.js";
 
 let mock: Mock;
-let hb: HeroBrain;
 beforeAll(async () => {
   mock = await startMock({ port: 0 });
-  hb = new HeroBrain({
-    apiKey: "hb_test",
-    tenantId: "user_12345",
-    baseUrl: mock.baseUrls.herobrain ?? "",
-    retry: false,
-  });
 });
 afterAll(() => mock.close());
 
-const description = await loadDescription("herobrain");
-const document = description.document as OpenApiDocument;
-const facts = document["x-client"];
-if (!facts) throw new Error("The description does not name its client.");
-const methods = listMethods(document, facts);
+interface Example {
+  value?: unknown;
+  dataValue?: unknown;
+  serializedValue?: unknown;
+}
 
 function exampleOf(media: MediaType | undefined): unknown {
-  const { example, examples } = (media ?? {}) as { example?: unknown; examples?: Record<string, { value: unknown }> };
-  return example ?? Object.values(examples ?? {})[0]?.value;
+  const { example, examples } = (media ?? {}) as { example?: unknown; examples?: Record<string, Example> };
+  const [first] = Object.values(examples ?? {});
+  return example ?? first?.value ?? first?.dataValue ?? first?.serializedValue;
 }
 
-/** The method of the client that `x-sdk` names, as a function, and the documented values to call it with. */
-function callOf({ resource, name, pathParameters, queryParameters, placed }: Method) {
-  let owner: unknown = hb;
+/** The method of a client that `x-sdk` names, as a function, and the documented values to call it with. */
+function callOf(client: object, document: OpenApiDocument, method: Method): () => unknown {
+  const { resource, name, pathParameters, queryParameters, headerParameters, placed } = method;
+  let owner: unknown = client;
   for (const segment of resource) owner = Reflect.get(owner as object, segment);
-  const method: unknown = Reflect.get(owner as object, name);
-  if (typeof method !== "function") throw new Error(`The client has no ${[...resource, name].join(".")}.`);
+  const called: unknown = Reflect.get(owner as object, name);
+  if (typeof called !== "function") throw new Error(`The client has no ${[...resource, name].join(".")}.`);
   const value = (parameter: object) => (parameter as { example?: unknown }).example;
-  const query = Object.fromEntries(queryParameters.map((parameter) => [parameter.name, value(parameter)]));
+  const query = queryParameters.map((parameter) => [parameter.name, value(parameter)]);
+  const headers = [...headerParameters].map(([field, parameter]) => [field, value(parameter)]);
   const body = placed.operation.requestBody && resolve<RequestBody>(document, placed.operation.requestBody);
-  const fields = { ...query, ...(exampleOf(body?.content["application/json"]) as object | undefined) };
-  const args = [...pathParameters.map(value), ...(queryParameters.length > 0 || body ? [fields] : [])];
-  return () =>
-    Reflect.apply(method, owner, args) as Promise<unknown> & {
-      withResponse(): Promise<{ data: unknown; response: globalThis.Response }>;
-    };
+  const example = exampleOf(body?.content["application/json"]);
+  const fields = { ...Object.fromEntries([...query, ...headers]), ...(method.body?.fields ? (example as object) : {}) };
+  const args = [
+    ...pathParameters.map(value),
+    ...(method.body && !method.body.fields ? [example] : []),
+    ...(Object.keys(fields).length > 0 ? [fields] : []),
+  ];
+  return () => Reflect.apply(called, owner, args);
 }
 
-describe("every method of the client, called with the documented example", () => {
-  test.each(methods.map((method) => [method.placed.operation.operationId, method] as const))(
-    "%s succeeds and resolves to the documented payload",
-    async (id, method) => {
-      const { data, response } = await callOf(method)().withResponse();
-      expect(response.status).toBe(200);
-      const answer = resolve<Response>(document, method.placed.operation.responses?.["200"] ?? {});
-      const body = exampleOf(answer.content?.["application/json"]) as Record<string, unknown>;
-      expect(data).toEqual(
-        method.payload.empty ? undefined : method.payload.member ? body[method.payload.member] : body,
+/** The lowest successful answer of an operation, as the mock gives it. */
+function successOf(document: OpenApiDocument, { placed }: Method): { status: number; body: unknown } {
+  const [status = "", node = {}] =
+    Object.entries(placed.operation.responses ?? {}).find(([key]) => key.startsWith("2")) ?? [];
+  const { content } = resolve<Response>(document, node);
+  // Where there is a choice, the client asks for JSON.
+  const media = content?.["application/json"] ?? Object.values(content ?? {})[0];
+  return { status: Number(status), body: exampleOf(media) };
+}
+
+/** The data of each event of a stream that is written down as an example. */
+function eventsOf(example: unknown): unknown[] {
+  const blocks = String(example).split("\n\n");
+  return blocks.flatMap((block) => {
+    const lines = block.split("\n").filter((line) => line.startsWith("data:"));
+    return lines.length > 0 ? [lines.map((line) => line.slice(5).trim()).join("\n")] : [];
+  });
+}
+
+describe.each(describedApis())("every method of the client of %s, called with the documented example", (api) => {
+  const document = loadDescription(api).document as OpenApiDocument;
+  const methods = listMethods(document, document["x-client"]!);
+  const call = (method: Method) => {
+    const make = clients[api];
+    if (!make) throw new Error(`test/contract/clients.ts makes no client of ${api}.`);
+    return callOf(make(mock.baseUrls[api] ?? ""), document, method)();
+  };
+  const named = (kind: (method: Method) => boolean) =>
+    methods.filter(kind).map((method) => [method.placed.operation.operationId, method] as const);
+  const isStream = ({ payload }: Method) => payload.answer === "stream";
+
+  test.each(named((method) => !isStream(method)))("%s resolves to the documented payload", async (_id, method) => {
+    const { status, body } = successOf(document, method);
+    const promise = call(method) as { withResponse(): Promise<{ data: unknown; response: globalThis.Response }> };
+    const { data, response } = await promise.withResponse();
+    expect(response.status).toBe(status);
+    const { empty, member } = method.payload;
+    expect(data).toEqual(empty ? undefined : member ? (body as Record<string, unknown>)[member] : body);
+  });
+
+  for (const [id, method] of named(isStream)) {
+    test(`${id} yields the documented events`, async () => {
+      const received: unknown[] = [];
+      for await (const event of call(method) as AsyncIterable<unknown>) received.push(event);
+      const documented = eventsOf(successOf(document, method).body);
+      expect(received.length).toBeGreaterThan(0);
+      const data = received.map((event) =>
+        method.payload.stream?.events === "event" ? (event as { data: unknown }).data : event,
       );
-      expect(id).toBe(method.placed.operation.operationId);
-    },
-  );
+      expect(data.map((one) => (typeof one === "string" ? one : JSON.stringify(one)))).toEqual(
+        documented.map((one) => (data.every((item) => typeof item === "string") ? one : compact(String(one)))),
+      );
+    });
+  }
 });
 
-test("the founding document's own snippet works, but for the import and the host", async () => {
-  const memory = await hb.memories.create({
-    content: "Met with Sarah about Q4 goals",
-    type: "episodic",
-    importance: 0.8,
-  });
-  const results = await hb.memories.search({
-    query: "Q4 planning",
-    limit: 10,
-  });
-  expect(memory.id).toBe("mem_abc123def456");
-  expect(results.results[0]?.relevance).toBe(0.89);
-});
+/** JSON without its spaces; other text as it is. */
+function compact(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text));
+  } catch {
+    return text;
+  }
+}
 
-test("the response, the request id and the rate limit come with .withResponse()", async () => {
-  const { data, response, requestId, rateLimit } = await hb.memories.get("mem_abc123def456").withResponse();
-  expect(data.type).toBe("episodic");
-  expect(response).toBeInstanceOf(globalThis.Response);
-  expect(requestId).toBe("req_1234567890");
-  expect(rateLimit).toMatchObject({ limit: 1000, remaining: 999, reset: new Date(1638360000 * 1000) });
-});
+describe("HeroBrain's client", () => {
+  const hb = () => clients.herobrain?.(mock.baseUrls.herobrain ?? "") as HeroBrain;
 
-test("openapi-fetch is there too, typed by path, with the same credentials", async () => {
-  const { data, error, response } = await hb.fetch.GET("/api/v1/memories/{id}", {
-    params: { path: { id: "mem_abc123def456" }, query: { tenantId: "user_12345" } },
+  test("runs the founding document's own snippet, but for the import and the host", async () => {
+    const client = hb();
+    const memory = await client.memories.create({
+      content: "Met with Sarah about Q4 goals",
+      type: "episodic",
+      importance: 0.8,
+    });
+    const results = await client.memories.search({
+      query: "Q4 planning",
+      limit: 10,
+    });
+    expect(memory.id).toBe("mem_abc123def456");
+    expect(results.results[0]?.relevance).toBe(0.89);
   });
-  expect(error).toBeUndefined();
-  expect(data?.data.content).toContain("Sarah Chen");
-  expect(
-    await checkResponse(description, "getMemory", {
-      status: response.status,
-      headers: response.headers,
-      body: JSON.stringify(data),
-    }),
-  ).toEqual([]);
+
+  test("gives the response, the request id and the rate limit with .withResponse()", async () => {
+    const { data, response, requestId, rateLimit } = await hb().memories.get("mem_abc123def456").withResponse();
+    expect(data.type).toBe("episodic");
+    expect(response).toBeInstanceOf(globalThis.Response);
+    expect(requestId).toBe("req_1234567890");
+    expect(rateLimit).toMatchObject({ limit: 1000, remaining: 999, reset: new Date(1638360000 * 1000) });
+  });
+
+  test("has openapi-fetch too, typed by path, with the same credentials", async () => {
+    const { data, error, response } = await hb().fetch.GET("/api/v1/memories/{id}", {
+      params: { path: { id: "mem_abc123def456" }, query: { tenantId: "user_12345" } },
+    });
+    expect(error).toBeUndefined();
+    expect(data?.data.content).toContain("Sarah Chen");
+    const answer = { status: response.status, headers: response.headers, body: JSON.stringify(data) };
+    expect(await checkResponse(loadDescription("herobrain"), "getMemory", answer)).toEqual([]);
+  });
+
+  test("works without a tenant where the operation does, and says where to give it where it does not", async () => {
+    const client = new HeroBrain({ apiKey: "hb_x", baseUrl: mock.baseUrls.herobrain ?? "" });
+    expect((await client.apiKeys.list()).keys).toHaveLength(1);
+    await expect(client.memories.list()).rejects.toThrow("new HeroBrain({ tenantId: … })");
+  });
 });

@@ -58,8 +58,9 @@ describe.each(subjects)("the mock of $api", ({ api, description, operations }) =
       });
     }
 
-    test("has a case for every limit, enum and type", () => {
-      expect(leftOut).toEqual([]);
+    test("has a case for every limit, enum and type that a request can break", () => {
+      const gaps = leftOut.filter(({ reason }) => reason !== "an empty path segment is another path");
+      expect(gaps).toEqual([]);
     });
   });
 

@@ -1,11 +1,11 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { loadDescription, type Mock, startMock } from "../../src/mock/index.js";
+import { type Mock, readBundle, startMock } from "../../src/mock/index.js";
 
 type Json = { [name: string]: Json };
 
-const bundle = loadDescription("herobrain") as Json;
+const bundle = readBundle("herobrain") as Json;
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema(bundle, "bundle");

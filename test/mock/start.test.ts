@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { describeForPrism } from "../../src/mock/describe-for-prism.js";
-import { loadDescription, PrismMissingError, startMock, UnknownApiError } from "../../src/mock/index.js";
+import { PrismMissingError, readBundle, startMock, UnknownApiError } from "../../src/mock/index.js";
 import { loadPrism } from "../../src/mock/prism-modules.js";
 import { shop } from "./shop.js";
 
@@ -59,5 +59,5 @@ test("a description is not changed by being mocked", () => {
   const before = JSON.stringify(shop);
   expect(describeForPrism(shop)).not.toEqual(shop);
   expect(JSON.stringify(shop)).toBe(before);
-  expect(loadDescription("herobrain")).not.toBe(loadDescription("herobrain"));
+  expect(readBundle("herobrain")).not.toBe(readBundle("herobrain"));
 });

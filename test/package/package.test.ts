@@ -114,8 +114,8 @@ test("every API has an entry file, its exports, and its place in redocly.yaml", 
   }
 });
 
-test("the only thing that is installed with the package is openapi-fetch", () => {
-  expect(Object.keys(manifest.dependencies)).toEqual(["openapi-fetch"]);
+test("nothing is installed with the package but openapi-fetch and eventsource-parser", () => {
+  expect(Object.keys(manifest.dependencies)).toEqual(["eventsource-parser", "openapi-fetch"]);
   const peers = Object.keys(manifest.peerDependencies);
   expect(peers.every((peer) => manifest.peerDependenciesMeta[peer]?.optional)).toBe(true);
 });

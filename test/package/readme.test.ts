@@ -36,33 +36,40 @@ afterAll(async () => {
 });
 
 describe("what README.md shows works with the packed package", () => {
-  test("the client snippet compiles and runs", async () => {
-    const code = snippetWith("agent-apis/herobrain");
+  test.each([
+    {
+      entry: "agent-apis/herobrain",
+      api: "herobrain",
+      before: 'tenantId: "user_12345" });',
+      prints: "Met with Sarah Chen about Q4 goals...\n1 52428800 req_1234567890 999\n",
+    },
+    {
+      entry: "agent-apis/hero",
+      api: "hero",
+      before: 'process.env.HERO_API_KEY ?? "" });',
+      prints: "I will create the document. It has three phases.true\n",
+    },
+  ])("the snippet of $entry compiles and runs", async ({ entry, api, before, prints }) => {
+    const code = snippetWith(`"${entry}"`);
     await consumer.write("client.ts", code);
-    const options = {
+    const program = ts.createProgram([join(consumer.folder, "client.ts")], {
       module: ts.ModuleKind.NodeNext,
       moduleResolution: ts.ModuleResolutionKind.NodeNext,
       target: ts.ScriptTarget.ES2022,
       strict: true,
       types: ["node"],
       noEmit: true,
-    };
-    const program = ts.createProgram([join(consumer.folder, "client.ts")], options);
-    expect(
-      ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")),
-    ).toEqual([]);
+    });
+    const messages = ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText);
+    expect(messages.map((text) => ts.flattenDiagnosticMessageText(text, "\n"))).toEqual([]);
 
-    const local = code.replace(
-      'tenantId: "user_12345" });',
-      `tenantId: "user_12345", baseUrl: ${JSON.stringify(mock.baseUrls.herobrain)} });`,
-    );
+    const baseUrl = `, baseUrl: ${JSON.stringify(mock.baseUrls[api])} });`;
+    const local = code.replace(before, before.replace(/ \}\);$/, baseUrl));
     expect(local).not.toBe(code);
-    await consumer.write(
-      "client.js",
-      ts.transpile(local, { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 }),
-    );
-    const { stdout } = await consumer.node(["client.js"], { HEROBRAIN_API_KEY: "hb_your_api_key_here" });
-    expect(stdout).toBe("Met with Sarah Chen about Q4 goals...\n1 52428800 req_1234567890 999\n");
+    const target = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
+    await consumer.write("client.js", ts.transpile(local, target));
+    const { stdout } = await consumer.node(["client.js"], { HEROBRAIN_API_KEY: "hb_key", HERO_API_KEY: "hero_ak_key" });
+    expect(stdout).toBe(prints);
   });
 
   test("the mock starts with the command shown, and the curl command gets the 429 it asks for", async () => {

@@ -52,6 +52,21 @@ test("the state of the rate limit is read from the headers that the API document
   });
 });
 
+test("a reset may count the seconds from the answer on", () => {
+  const headers = new Headers({ "x-ratelimit-reset": "30" });
+  const reset = (resetUnit: "unix-seconds" | "delta-seconds") =>
+    readRateLimit(headers, { reset: "x-ratelimit-reset", resetUnit }, now);
+  expect(reset("delta-seconds")).toEqual({ reset: new Date("2025-11-22T12:00:30Z") });
+  expect(reset("unix-seconds")).toEqual({ reset: new Date("1970-01-01T00:00:30Z") });
+});
+
+test("the API's own header may be the standard one, with seconds or a date", () => {
+  const wait = (value: string) =>
+    readRateLimit(new Headers({ "retry-after": value }), { retryAfter: "Retry-After" }, now);
+  expect(wait("5")).toEqual({ retryAfterMs: 5000 });
+  expect(wait("Sat, 22 Nov 2025 12:00:30 GMT")).toEqual({ retryAfterMs: 30_000 });
+});
+
 test("an answer without such headers has no rate limit", () => {
   expect(readRateLimit(new Headers({ "x-ratelimit-limit": "many" }), api.rateLimit, now)).toBeUndefined();
   expect(readRateLimit(new Headers({ "x-ratelimit-limit": "1" }), undefined, now)).toBeUndefined();

@@ -5,6 +5,7 @@ import {
   type DocumentedError,
   documentedErrorClass,
   type ErrorClass,
+  type EventStream,
   type WithDefaults,
 } from "../../runtime/index.js";
 
@@ -48,4 +49,15 @@ test("status and code narrow a documented error", () => {
 
 test("a call can be passed on as a promise", () => {
   expectTypeOf<ApiPromise<string>>().toExtend<Promise<string>>();
+});
+
+test("the events of a stream are told apart by their names, and a stream is no promise that await would unwrap", () => {
+  type Named = { event: "token"; data: { text: string } } | { event: "done"; data: { usage: number } };
+  const narrow = async (stream: EventStream<Named>) => {
+    for await (const { event, data } of stream) {
+      if (event === "token") expectTypeOf(data).toEqualTypeOf<{ text: string }>();
+    }
+  };
+  expectTypeOf(narrow).returns.resolves.toBeVoid();
+  expectTypeOf<Awaited<ApiPromise<string | EventStream<Named>>>>().toEqualTypeOf<string | EventStream<Named>>();
 });

@@ -82,7 +82,7 @@ describe("a broken description stops the build, says where and why and how to me
       healthy = text;
       return change(text);
     });
-    const { code, stderr } = await copy.run("build.ts");
+    const { code, stderr } = await copy.run("build.ts", "herobrain");
     await copy.edit(file, () => healthy);
 
     expect(code).toBe(1);

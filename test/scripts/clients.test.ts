@@ -23,6 +23,11 @@ const operation = (operationId: string, sdk: string, rest: Partial<Operation> = 
   ...rest,
 });
 
+const withId = (one: Operation): Operation => ({
+  ...one,
+  parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+});
+
 describe("a generated client", () => {
   test("has a class for a resource within a resource", () => {
     const code = compile({ "/a": { get: operation("getA", "orders.lines.get") } });
@@ -70,6 +75,87 @@ describe("a generated client", () => {
     expect(code).toContain("post(params: PostAParams, options?: RequestOptions)");
   });
 
+  test("takes header parameters among the fields, in camelCase, and knows the headers' own names", () => {
+    const parameters = [{ name: "mcp-session-id", in: "header", required: true, schema: { type: "string" } }] as const;
+    const code = compile({ "/a": { get: operation("getA", "a.get", { parameters: [...parameters] }) } });
+    expect(code).toContain('mcpSessionId: NonNullable<operations["getA"]["parameters"]["header"]>["mcp-session-id"];');
+    expect(code).toContain("get(params: GetAParams, options?: RequestOptions)");
+    expect(code).toContain('headers: { mcpSessionId: "mcp-session-id" }');
+  });
+
+  test("takes a body that is no object of fields by itself", () => {
+    const body = { required: true, ...json({ type: "array", items: { type: "string" } }) };
+    const code = compile({ "/a/{id}": { post: withId(operation("postA", "a.post", { requestBody: body })) } });
+    expect(code).toContain(
+      'post(id: string, body: NonNullable<operations["postA"]["requestBody"]>["content"]["application/json"], options?',
+    );
+    expect(code).toContain("{ path: { id }, body }");
+    expect(code).toContain('body: "whole"');
+  });
+
+  test("resolves to a string where the answer is text, and asks for that text", () => {
+    const responses = { 200: { content: { "text/html": { schema: { type: "string" } } } } };
+    const code = compile({ "/a": { get: operation("getA", "a.get", { responses }) } });
+    expect(code).toContain("ApiPromise<string>");
+    expect(code).toContain('answer: "text",\n    accept: "text/html"');
+  });
+
+  test("yields decoded data from a stream without names, and events from one with names", () => {
+    const data = { type: "string", contentMediaType: "application/json", contentSchema: { type: "object" } };
+    const stream = (itemSchema: Schema) => ({
+      200: { content: { "text/event-stream": { itemSchema, schema: { type: "object" } } } },
+    });
+    const code = compile({
+      "/a": { get: operation("a", "a.stream", { responses: stream({ properties: { data } }) }) },
+      "/b": {
+        get: operation("b", "b.stream", {
+          responses: stream({
+            oneOf: [
+              { properties: { event: { const: "token" }, data } },
+              { properties: { event: { const: "note" }, data: { type: "string" } } },
+            ],
+          }),
+        }),
+      },
+    });
+    expect(code).toContain('EventStream<operations["a"]["responses"][200]["content"]["text/event-stream"]>');
+    expect(code).toContain("return this.client.stream(operation.a, {}, options)");
+    expect(code).toMatch(/id: "b",[^}]*answer: "stream",\s*events: "event",\s*eventJson: \["token"\]/);
+  });
+
+  test("resolves to JSON or to a stream where the answer may be either", () => {
+    const responses = {
+      200: { content: { ...json({ type: "string" }).content, "text/event-stream": { schema: { type: "string" } } } },
+    };
+    const code = compile({ "/a": { get: operation("getA", "a.get", { responses }) } });
+    expect(code).toMatch(/ApiPromise<[^|]+ \| EventStream<[^|]+>>/);
+    expect(code).toContain('answer: "json-or-stream"');
+  });
+
+  test("knows which credential an operation takes, where it is not the API's", () => {
+    const code = compile(
+      {
+        "/a": { get: operation("getA", "a.get", { security: [{ apiKey: [] }] }) },
+        "/b": { get: operation("getB", "b.get", { security: [{ token: [] }, { apiKey: [] }] }) },
+        "/c": { get: operation("getC", "c.get", { security: [] }) },
+      },
+      {},
+      { security: [{ apiKey: [] }] },
+    );
+    expect(code.match(/security: \[.*\]/g)).toEqual([
+      'security: ["token", "apiKey"]',
+      "security: []",
+      'security: ["apiKey"]',
+    ]);
+  });
+
+  test("takes any code for an error whose codes are not all known", () => {
+    const responses = { 200: json({}), 403: json({ properties: { error: { type: "string" } } }) };
+    const code = compile({ "/a": { get: operation("getA", "a.get", { responses }) } }, { error: { code: "/error" } });
+    expect(code).toContain("DocumentedError<403, string,");
+    expect(code).toContain('403: "any"');
+  });
+
   test("has no codes for errors of an API without codes", () => {
     const responses = { 200: json({ properties: { id: {} } }), 404: json({ properties: { message: {} } }) };
     const code = compile({ "/a": { get: operation("getA", "a.get", { responses }) } });
@@ -91,7 +177,7 @@ describe("a client that cannot be made is refused with the operation's name", ()
       parameters: [{ name: "id", in: "query" }],
       requestBody: json({ properties: { id: { type: "string" } } }),
     });
-    expect(() => compile({ "/a": { post: node } })).toThrow("postA: the query and the body both have `id`");
+    expect(() => compile({ "/a": { post: node } })).toThrow("postA: two of its query, headers and body have `id`");
   });
 
   test("a path parameter that nobody described", () => {

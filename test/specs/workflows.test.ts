@@ -18,12 +18,27 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-/** Values for the inputs of all workflows. */
-const inputs = {
-  apiKey: "hb_your_api_key_here",
-  tenantId: "user_12345",
-  url: "https://your-app.com/webhooks/herobrain",
-  secret: "your-webhook-secret",
+/** Values for the inputs of the workflows, by API. They are those of the examples, which the mock answers. */
+const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  hero: {
+    apiKey: "hero_ak_your_api_key",
+    sessionId: "6e2d4f8a-0b1c-4d3e-8f5a-7b9c1d2e3f40",
+    documentId: "0f9e8d7c-5b4a-4392-8170-6a5b4c3d2e1f",
+    email: "sam@example.com",
+  },
+  herobrain: {
+    apiKey: "hb_your_api_key_here",
+    tenantId: "user_12345",
+    url: "https://your-app.com/webhooks/herobrain",
+    secret: "your-webhook-secret",
+  },
+  heycmo: {
+    apiKey: "hcmo_live_your_api_key",
+    customerId: "3f1c8a52-6d0e-4b7a-9c41-2e5d7f80b6a3",
+    email: "user@example.com",
+    sessionId: "cs_live_a1b2c3d4e5f6g7h8",
+    url: "https://example.com/hooks",
+  },
 };
 
 for (const { name, folder } of await findApis(projectRoot)) {
@@ -35,7 +50,7 @@ for (const { name, folder } of await findApis(projectRoot)) {
       const wanted: string[] = parse(readFileSync(path, "utf8")).workflows.flatMap(
         (workflow: { inputs?: { required?: string[] } }) => workflow.inputs?.required ?? [],
       );
-      const given = Object.entries(inputs).filter(([key]) => wanted.includes(key));
+      const given = Object.entries(inputs[name] ?? {}).filter(([key]) => wanted.includes(key));
       const { stdout } = await run(
         process.execPath,
         [

@@ -41,7 +41,7 @@ test("an API of this package is known by its name, another one is answered with 
   const result = await matchers.toConformTo(respond({}), "herobrain", operation?.operationId ?? "");
   expect(result.message()).toContain(`${operation?.operationId} of herobrain`);
   await expect(matchers.toConformTo(respond({}), "herobrane", "x")).rejects.toThrow(
-    /no description of 'herobrane'\. There are: .*herobrain/,
+    /no API named "herobrane"\. Known: .*herobrain/,
   );
 });
 

@@ -12,7 +12,9 @@ export const pathFile = () => ({
       const url = String(key);
       const file = location.source.absoluteRef.split(sep).join("/");
       const stem = /\/paths\/(.+)\.yaml$/.exec(file)?.[1];
-      if (stem && (url === `/${stem}` || url.endsWith(`/${stem}`))) return;
+      // A file cannot be named after nothing.
+      const name = url === "/" ? "index" : url.slice(1);
+      if (stem && (name === stem || name.endsWith(`/${stem}`))) return;
       report({
         message: stem
           ? `${url} refers to paths/${stem}.yaml. Name the file after the URL, leaving out the API's common prefix.`

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packageRoot } from "../package-root.js";
+import { packageRoot } from "./package-root.js";
 
 const folder = join(packageRoot, "generated");
 
@@ -33,7 +33,7 @@ export function listApis(): string[] {
  * @param api a name from {@link listApis}.
  * @throws UnknownApiError if there is no such API.
  */
-export function loadDescription(api: string): object {
+export function readBundle(api: string): object {
   const known = listApis();
   if (!known.includes(api)) throw new UnknownApiError(api, known);
   return JSON.parse(readFileSync(join(folder, api, "openapi.json"), "utf8"));

@@ -1,0 +1,96 @@
+import type { OpenApiDocument, Schema } from "../openapi.js";
+import type { DocumentedError } from "./errors.js";
+import { type ClientDefault, type Method, schemesOf } from "./model.js";
+import { propertyKey } from "./names.js";
+
+/** The facts of one operation that the runtime needs, as a member of an object literal. */
+export function writeDescriptor(document: OpenApiDocument, method: Method): string {
+  const { placed, payload, body, defaults, security } = method;
+  const { operation } = placed;
+  const pagination = operation["x-pagination"];
+  const members: [string, unknown][] = [
+    ["id", operation.operationId],
+    ["method", placed.method.toUpperCase()],
+    ["path", placed.path],
+    ["query", method.queryParameters.length > 0 ? method.queryParameters.map(({ name }) => name) : undefined],
+    ["headers", headersOf(method)],
+    ["body", body && (body.fields ? "json" : "whole")],
+    ["defaults", defaults.size > 0 ? Object.fromEntries([...defaults].map(defaultOf)) : undefined],
+    ["security", security?.join() === defaultSchemes(document)?.join() ? undefined : security],
+    ["answer", payload.answer === "json" ? undefined : payload.answer],
+    ["accept", payload.accept],
+    ["events", payload.stream?.events === "event" ? "event" : undefined],
+    ["eventJson", payload.stream?.json],
+    ["payload", payload.member],
+    ["payloadOptional", payload.optional || undefined],
+    ["empty", payload.empty || undefined],
+    ["retrySafe", operation["x-retry-safe"]],
+    ["pagination", pagination && omit(pagination, "style")],
+  ];
+  return `  ${operation.operationId}: {\n${writeMembers(members, "    ")}  },\n`;
+}
+
+/** The facts of the API that the runtime needs, as an object literal. */
+export function writeApiDescriptor(document: OpenApiDocument, errors: readonly DocumentedError[]): string {
+  const facts = document["x-client"];
+  const codes = errors.map(({ status, codes: own, open }) => `    ${status}: ${open ? '"any"' : literal(own)},\n`);
+  const members: [string, unknown][] = [
+    ["name", facts?.name],
+    ["baseUrl", document.servers?.[0]?.url ?? ""],
+    ["requestId", facts?.requestId],
+    ["error", facts?.error],
+    ["rateLimit", facts?.rateLimit],
+    ["security", defaultSchemes(document)],
+    ["sensitive", listSensitive(document)],
+  ];
+  return `{\n${writeMembers(members, "  ")}  errorCodes: {\n${codes.join("")}  },\n  Error: ${facts?.name}Error,\n  operations: operation,\n}`;
+}
+
+function defaultSchemes({ security }: OpenApiDocument): string[] | undefined {
+  return security && schemesOf(security);
+}
+
+function writeMembers(members: readonly (readonly [string, unknown])[], indent: string): string {
+  return members
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${indent}${key}: ${literal(value)},\n`)
+    .join("");
+}
+
+/** A value as a TypeScript literal on one line. */
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return `{ ${members.map(([key, member]) => `${propertyKey(key)}: ${literal(member)}`).join(", ")} }`;
+}
+
+function headersOf({ headerParameters }: Method): Record<string, string> | undefined {
+  if (headerParameters.size === 0) return undefined;
+  return Object.fromEntries([...headerParameters].map(([field, { name }]) => [field, name]));
+}
+
+function defaultOf([field, { in: place, option, optional }]: [string, ClientDefault]): [string, object] {
+  return [field, { in: place, option, ...(optional ? { optional } : {}) }];
+}
+
+function omit(value: object, key: string): object {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
+}
+
+/** The names of all fields and parameters that are marked `x-sensitive`. */
+function listSensitive(document: OpenApiDocument): string[] {
+  const names = new Set<string>();
+  const visit = (node: unknown): void => {
+    if (typeof node !== "object" || node === null) return;
+    const { properties, name } = node as { properties?: Record<string, unknown>; name?: unknown };
+    if ((node as Schema)["x-sensitive"] && typeof name === "string") names.add(name);
+    for (const [key, property] of Object.entries(properties ?? {})) {
+      if (typeof property === "object" && property !== null && (property as Schema)["x-sensitive"]) names.add(key);
+    }
+    for (const child of Object.values(node)) visit(child);
+  };
+  visit(document.paths);
+  visit(document.components);
+  return [...names].sort();
+}

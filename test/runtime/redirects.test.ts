@@ -1,0 +1,162 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { inspect } from "node:util";
+import { expect, test } from "vitest";
+import { type Authentication, bearer, headerKey, type Middleware, queryKey } from "../../runtime/index.js";
+import { createNote, getNote, notes, rejection, sendJson, serve, signalled, type TestServer } from "./support.js";
+
+const secret = "hb_s3cr3t-credential";
+const one = { path: { id: "1" } };
+const keys: [string, Authentication][] = [
+  ["header", headerKey("X-Id", secret)],
+  ["query", queryKey("sig", secret)],
+  ["bearer", bearer(secret)],
+];
+
+const answer = () => serve((response) => sendJson(response, 200, { data: "arrived" }));
+const redirect = (location: (url: string) => string, status = 302) =>
+  serve((response, { url }) => response.writeHead(status, { location: location(url) }).end());
+const everything = ({ requests }: TestServer) => inspect(requests, { depth: 9 });
+
+test.each(keys)(
+  "a redirect to another origin does not take the credential along (%s)",
+  async (_place, authentication) => {
+    const elsewhere = await answer();
+    const home = await redirect((url) => `${elsewhere.url}${url}&signature=theirs`, 307);
+    const call = notes(home, { authentication, headers: { "X-Api-Key": secret, "x-trace": "t" } });
+    const { data, response } = await call.call(createNote, { params: { text: "t" } }).withResponse();
+    expect(data).toBe("arrived");
+    expect(response.redirected).toBe(true);
+    expect(everything(home)).toContain(secret);
+    expect(everything(elsewhere)).not.toContain(secret);
+    expect(elsewhere.requests[0]).toMatchObject({ method: "POST", body: '{"text":"t"}', headers: { "x-trace": "t" } });
+    expect(elsewhere.requests[0]?.url).toMatch(/signature=theirs$/);
+  },
+);
+
+test.each(keys)(
+  "a request that middleware sends to another origin carries no credential (%s)",
+  async (_place, authentication) => {
+    const home = await answer();
+    const elsewhere = await answer();
+    const divert: Middleware = {
+      onRequest: ({ request }) => new Request(request.url.replace(home.url, elsewhere.url)),
+    };
+    await notes(home, { authentication, middleware: [divert] }).call(getNote, one);
+    await notes(home, { authentication }).fetch.GET("/notes/{id}", {
+      params: { path: { id: "1" } },
+      baseUrl: elsewhere.url,
+    });
+    expect(elsewhere.requests).toHaveLength(2);
+    expect(everything(elsewhere)).not.toContain(secret);
+  },
+);
+
+test("a credential that was left behind does not come back on the way home", async () => {
+  const paths: [string, IncomingHttpHeaders][] = [];
+  const elsewhere = await redirect((url) => `${home.url}${url}/back`);
+  const home = await serve((response, { url, headers }) => {
+    paths.push([url, headers]);
+    if (url.endsWith("back")) return sendJson(response, 200, { data: "home" });
+    response.writeHead(302, { location: `${elsewhere.url}/away` }).end();
+  });
+  expect(await notes(home, { authentication: headerKey("X-Id", secret) }).call(getNote, one)).toBe("home");
+  expect(paths.map(([url, headers]) => [url, headers["x-id"]])).toEqual([
+    ["/notes/1", secret],
+    ["/away/back", undefined],
+  ]);
+});
+
+test("a redirect within the origin takes a header along and is followed by fetch's rules", async () => {
+  const server = await serve((response, { url }) => {
+    const status = Number(url.split("/")[1]);
+    if (!status) return sendJson(response, 200, { data: url });
+    response.writeHead(status, { location: "../arrived" }).end();
+  });
+  const client = notes(server, { authentication: headerKey("X-Id", secret) });
+  for (const status of [301, 302, 303, 307, 308]) {
+    const operation = { ...createNote, path: `/${status}/notes` };
+    expect(await client.call(operation, { params: { text: "t" } })).toBe("/arrived");
+    const last = server.requests.at(-1);
+    expect(last?.headers["x-id"]).toBe(secret);
+    const kept = status > 303;
+    expect(last).toMatchObject(kept ? { method: "POST", body: '{"text":"t"}' } : { method: "GET", body: "" });
+    expect(last?.headers["content-type"]).toBe(kept ? "application/json" : undefined);
+  }
+  expect(await client.call({ ...createNote, method: "PUT", path: "/302/notes" }, { params: { text: "t" } })).toBe(
+    "/arrived",
+  );
+  expect(server.requests.at(-1)).toMatchObject({ method: "PUT", body: '{"text":"t"}' });
+});
+
+test.each([
+  ["in a circle", (url: string) => url, /more than 20 times/],
+  ["to a file", () => "file:///etc/passwd", /no web address/],
+  ["to nowhere", () => "http://", /no web address/],
+])("a redirect %s is an ApiConnectionError that does not print the credential", async (_name, location, reason) => {
+  const server = await redirect(location);
+  const client = notes(server, { authentication: queryKey("sig", secret), retry: false });
+  const error = await rejection(client.call(getNote, one));
+  expect(error).toMatchObject({ name: "ApiConnectionError", message: expect.stringMatching(reason) });
+  expect(inspect(error, { depth: 9 })).not.toContain(secret);
+});
+
+test("a redirect's own body is given up, so that its connection is free", async () => {
+  const closed = signalled();
+  const server = await serve((response, { url }) => {
+    if (url === "/arrived") return sendJson(response, 200, { data: 1 });
+    response.on("close", closed.resolve);
+    response.writeHead(302, { location: "/arrived" }).write("a body that never ends");
+  });
+  expect(await notes(server, { authentication: headerKey("X-Id", secret) }).call(getNote, one)).toBe(1);
+  await closed.promise;
+});
+
+test("where only a bearer token is sent, redirects are left to fetch, which keeps it at home", async () => {
+  const modes: string[] = [];
+  const watched: typeof fetch = (input) => {
+    modes.push((input as Request).redirect);
+    return fetch(input);
+  };
+  const server = await answer();
+  await notes(server, { fetch: watched, authentication: bearer(secret) }).call(getNote, one);
+  await notes(server, { fetch: watched, authentication: headerKey("X-Id", secret) }).call(getNote, one);
+  expect(modes).toEqual(["follow", "manual"]);
+});
+
+test("a redirect without a place to go is the answer", async () => {
+  const server = await serve((response) => response.writeHead(304).end());
+  const error = await rejection(notes(server, { authentication: headerKey("X-Id", secret) }).call(getNote, one));
+  expect(error).toMatchObject({ status: 304 });
+});
+
+test("a runtime that hides where a redirect leads cannot follow it with a credential", async () => {
+  const hiding = async (input: RequestInfo | URL) => {
+    const { redirect } = input as Request;
+    return redirect === "manual"
+      ? Object.defineProperty(new Response(), "type", { value: "opaqueredirect" })
+      : fetch(input);
+  };
+  const client = notes(
+    { url: "http://127.0.0.1:1" },
+    { fetch: hiding, authentication: headerKey("X-Id", secret), retry: false },
+  );
+  expect(await rejection(client.call(getNote, one))).toMatchObject({ name: "ApiConnectionError" });
+});
+
+test("a body that is a stream is not redirected", async () => {
+  const server = await redirect(() => "/elsewhere", 307);
+  const client = notes(server, { authentication: headerKey("X-Id", secret) });
+  const body = new Blob(["{}"]).stream();
+  const call = client.fetch.POST("/notes", { body: {}, bodySerializer: () => body, duplex: "half" } as never);
+  expect(await rejection(call)).toMatchObject({
+    name: "ApiConnectionError",
+    message: expect.stringContaining("a body that is a stream cannot be redirected"),
+  });
+});
+
+test("the caller decides about redirects where it says so", async () => {
+  const server = await redirect(() => "/elsewhere");
+  const client = notes(server, { authentication: headerKey("X-Id", secret) });
+  const { response } = await client.fetch.GET("/notes/{id}", { params: one, redirect: "manual" });
+  expect(response.status).toBe(302);
+});
