@@ -33,7 +33,10 @@ export function readAnswer<T>(operation: OperationDescriptor, text: string, rece
   const type = received.response.headers.get("content-type") ?? "";
   const isText = operation.answer === "text" || (operation.answer === "json-or-text" && !/[/+]json\b/i.test(type));
   if (isText) return { data: text as T, body: text, ...factsOf(undefined, received) };
-  if (text.trim() === "") throw responseError(received, text, "an empty body");
+  if (text.trim() === "") {
+    if (!operation.bodyOptional) throw responseError(received, text, "an empty body");
+    return { data: undefined as T, body: undefined, ...factsOf(undefined, received) };
+  }
   const body = parse(text);
   if (body === undefined) throw responseError(received, text, "a body that is not JSON");
   const { payload } = operation;

@@ -85,6 +85,8 @@ export interface OperationDescriptor {
   readonly payload?: string;
   /** The envelope may come without its payload; the call then resolves to `undefined`. */
   readonly payloadOptional?: true;
+  /** A successful answer may have no body; the call then resolves to `undefined`. */
+  readonly bodyOptional?: true;
   /** The payload is nothing, so the call resolves to `undefined`. */
   readonly empty?: true;
   /** The operation only reads, so it may be sent again even if its method is not `GET` or `HEAD`. */

@@ -8,7 +8,7 @@ export {
   ApiStreamError,
   ApiTimeoutError,
 } from "./errors.js";
-export { EventStream } from "./event-stream.js";
+export { EventStream, type StreamResponse } from "./event-stream.js";
 export type { Logger } from "./logging.js";
 export type { ClientOptions, Middleware, RequestOptions } from "./options.js";
 export { PagePromise } from "./pages.js";

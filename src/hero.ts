@@ -5,7 +5,7 @@ export * from "../generated/hero/client.js";
 export type { components, operations, paths } from "../generated/hero/types.js";
 export * from "../runtime/public.js";
 
-/** How to reach HERO, and as whom. */
+/** How to reach HERO, and as whom. `timeouts.idle` is 5 minutes by default, since the agent's tools take their time. */
 export interface HeroOptions extends ClientOptions {
   /** An API key (`hero_ak_…`); a function is asked anew for every request. */
   apiKey: Credential;
@@ -25,7 +25,12 @@ export interface HeroOptions extends ClientOptions {
  */
 export class Hero extends HeroClient {
   /** @throws {TypeError} when a credential or the base URL cannot be used. */
-  constructor({ apiKey, mcpToken = apiKey, ...options }: HeroOptions) {
-    super({ ...options, authentication: { apiKey: bearer(apiKey), mcpOAuth: bearer(mcpToken) } });
+  constructor({ apiKey, mcpToken = apiKey, timeouts, ...options }: HeroOptions) {
+    super({
+      ...options,
+      // The agent is silent while a tool works, and no heartbeat is documented.
+      timeouts: { idle: 300_000, ...timeouts },
+      authentication: { apiKey: bearer(apiKey), mcpOAuth: bearer(mcpToken) },
+    });
   }
 }

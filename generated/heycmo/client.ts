@@ -390,6 +390,7 @@ const operation = {
     query: ["sessionId"],
     body: "json",
     security: ["mcpToken"],
+    bodyOptional: true,
   },
   createCheckout: {
     id: "createCheckout",
@@ -735,7 +736,7 @@ export class McpResource extends Resource {
    * @param options signal, headers, retries and time budgets of this call.
    * @throws {HeyCMOError} when the answer is one of the documented errors, another {@link ApiError} otherwise.
    */
-  send(params: SendMcpMessageParams, options?: RequestOptions): ApiPromise<JsonRpcMessage> {
+  send(params: SendMcpMessageParams, options?: RequestOptions): ApiPromise<JsonRpcMessage | undefined> {
     return this.client.call(operation.sendMcpMessage, { params }, options);
   }
 }

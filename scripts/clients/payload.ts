@@ -21,6 +21,8 @@ export interface Payload {
   readonly member?: string;
   /** Whether the envelope may come without that member. */
   readonly optional: boolean;
+  /** Whether a successful answer may have no body. */
+  readonly bodyOptional?: boolean;
   /** An answer without a payload: the method resolves to undefined. */
   readonly empty: boolean;
   readonly schema?: Schema;
@@ -65,15 +67,30 @@ export function payloadOf(document: OpenApiDocument, operation: Operation, facts
   if (payloads.some(({ member, empty }) => member !== first.member || empty !== first.empty)) {
     throw cannot(operation, "some of its successful answers are in an envelope and some are not");
   }
+  const bodyOptional = !first.empty && hasEmptyAnswer(document, operation);
   const accept = json.every(({ mediaType }) => mediaType === "application/json") ? undefined : mediaTypes(json);
   return {
     ...first,
-    type: [...new Set([...payloads.map(({ type }) => type), ...(texts.length > 0 ? ["string"] : [])])].join(" | "),
+    type: [
+      ...new Set([
+        ...payloads.map(({ type }) => type),
+        ...(texts.length > 0 ? ["string"] : []),
+        ...(bodyOptional ? ["undefined"] : []),
+      ]),
+    ].join(" | "),
+    ...(bodyOptional ? { bodyOptional } : {}),
     optional: payloads.some(({ optional }) => optional),
     ...(accept ? { accept } : {}),
     ...(texts.length > 0 ? { answer: "json-or-text" } : {}),
     ...(stream ? { answer: "json-or-stream", stream } : {}),
   };
+}
+
+/** Whether one of the successful statuses has no body, as a 202 often has none. */
+function hasEmptyAnswer(document: OpenApiDocument, operation: Operation): boolean {
+  return Object.entries(operation.responses ?? {}).some(
+    ([status, node]) => status.startsWith("2") && !resolve<Response>(document, node).content,
+  );
 }
 
 function listAnswers(document: OpenApiDocument, operation: Operation): Answer[] {

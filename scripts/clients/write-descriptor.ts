@@ -23,6 +23,7 @@ export function writeDescriptor(document: OpenApiDocument, method: Method): stri
     ["eventJson", payload.stream?.json],
     ["payload", payload.member],
     ["payloadOptional", payload.optional || undefined],
+    ["bodyOptional", payload.bodyOptional || undefined],
     ["empty", payload.empty || undefined],
     ["retrySafe", operation["x-retry-safe"]],
     ["pagination", pagination && omit(pagination, "style")],

@@ -170,3 +170,10 @@ test("an envelope that may come without its payload resolves to undefined, and n
   const operation: OperationDescriptor = { id: "a", method: "GET", path: "/a", payload: "data", payloadOptional: true };
   expect(await notes(server).call(operation, {})).toBeUndefined();
 });
+
+test("an answer without a body resolves to undefined where one is documented, and is an error where none is", async () => {
+  const server = await serve((response) => response.writeHead(202).end());
+  const operation: OperationDescriptor = { id: "a", method: "POST", path: "/a" };
+  expect(await notes(server).call({ ...operation, bodyOptional: true }, {})).toBeUndefined();
+  expect(String(await rejection(notes(server).call(operation, {})))).toContain("an empty body");
+});

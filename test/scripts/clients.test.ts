@@ -132,6 +132,13 @@ describe("a generated client", () => {
     expect(code).toContain('answer: "json-or-stream"');
   });
 
+  test("says undefined where a successful answer may have no body", () => {
+    const responses = { 200: json({ type: "string" }), 202: { description: "Taken." } };
+    const code = compile({ "/a": { post: operation("postA", "a.post", { responses }) } });
+    expect(code).toContain('["content"]["application/json"] | undefined>');
+    expect(code).toContain("bodyOptional: true");
+  });
+
   test("knows which credential an operation takes, where it is not the API's", () => {
     const code = compile(
       {

@@ -12,6 +12,7 @@ import {
   type Schema,
 } from "../../scripts/openapi.js";
 import { findApis, projectRoot } from "../../scripts/project.js";
+import { statements } from "./hero-statements.js";
 
 let document: OpenApiDocument;
 let operations: PlacedOperation[];
@@ -78,48 +79,7 @@ describe("the HERO description has everything that is known of the API", () => {
     );
   });
 
-  test.each([
-    ["MCP is for AI tools", "Cursor, VS Code, Claude Desktop or Claude Code, use MCP"],
-    ["where MCP is set up", "Connect HERO to your AI tool"],
-    ["the base URL", "https://app.myhero.so"],
-    ["everything is under /api", "every endpoint lies under `/api`"],
-    ["the example of a path", "https://app.myhero.so/api/document/{documentId}"],
-    ["the credential", "Authorization: Bearer hero_ak_"],
-    ["every request needs it", "Every request carries an API key as a bearer token"],
-    ["how to get one", "Settings, Account, API Keys"],
-    ["the first request", "curl https://app.myhero.so/api/workspace/default"],
-    ["the key in it", "Bearer $HERO_API_KEY"],
-    ["the verbs", "GET, POST, PUT, PATCH and DELETE"],
-    ["reads are GET", "Reads are GET"],
-    ["mutations are JSON", "carries its body as JSON"],
-    ["the content type of requests", "Content-Type: application/json"],
-    ["the content type of answers", "Answers are JSON, unless the endpoint streams (`text/event-stream`)"],
-    ["binary answers", "something binary, as exports do"],
-    ["ids are UUIDs", "The id of every resource is a UUID, as a string"],
-    ["ids do not count up", "never numbers that count up"],
-    ["the envelope", '{ "data": { "_id": "ws_...", "name": "Acme", "isPersonal": false } }'],
-    ["the envelope of lists", '{ "data": [{ "_id": "doc_..." }, { "_id": "doc_..." }] }'],
-    ["exceptions", "A handful of operations answer without `data`, and each of them says so"],
-    ["errors are uniform", "All errors have one shape"],
-    ["the sample of an error", '"error": "ValidationError", "message": "Request failed schema validation", "details"'],
-    ["the Errors page", "Errors page has the whole list of statuses and names"],
-    ["limits are per IP", "counted by IP address"],
-    ["IETF headers", "as the IETF defines them"],
-    [
-      "on every response",
-      "every response tells the state in `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset`",
-    ],
-    ["429", "Beyond the limit the answer is 429, with the time to wait in `Retry-After`"],
-    ["the budget", "600 requests per 15 minutes"],
-    ["tighter surfaces", "creating things, exporting and authenticating have smaller ones"],
-    ["the headers are authoritative", "The limits are tuned over time, so the headers are what counts"],
-    ["streams", "server-sent events (`Content-Type: text/event-stream`)"],
-    ["the most notable stream", "`POST /api/ai-agent/stream`"],
-    ["the streaming demo", "streaming demo has a whole client for Node.js"],
-    ["no version prefix", "The paths have no version prefix"],
-    ["the changelog", "Breaking changes are announced in the vendor's changelog"],
-    ["opt-in headers", "behind headers with which a client opts in"],
-  ])("the conventions page: %s", (_subject, words) => {
+  test.each(statements)("the conventions page: %s", (_subject, words) => {
     expect(introduction).toContain(words);
   });
 
