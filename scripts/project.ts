@@ -7,7 +7,7 @@ export const projectRoot: string = dirname(dirname(fileURLToPath(import.meta.url
 
 /** One API: a folder below specs/ with an openapi.yaml. */
 export interface Api {
-  /** The folder's name: `herobrain`. */
+  /** The folder's name, as in `acme`. */
   readonly name: string;
   /** The folder, absolute. */
   readonly folder: string;

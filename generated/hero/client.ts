@@ -720,7 +720,7 @@ export class ApiKeysResource extends Resource {
    * @param options signal, headers, retries and time budgets of this call.
    * @throws {HeroError} when the answer is one of the documented errors, another {@link ApiError} otherwise.
    */
-  list(options?: RequestOptions): ApiPromise<operations["listApiKeys"]["responses"][200]["content"]["application/json"]["data"]> {
+  list(options?: RequestOptions): ApiPromise<ApiKey[]> {
     return this.client.call(operation.listApiKeys, {}, options);
   }
 
@@ -816,7 +816,7 @@ export class DocumentsResource extends Resource {
    * @param options signal, headers, retries and time budgets of this call.
    * @throws {HeroError} when the answer is one of the documented errors, another {@link ApiError} otherwise.
    */
-  getMany(params: GetDocumentsParams, options?: RequestOptions): ApiPromise<operations["getDocuments"]["responses"][200]["content"]["application/json"]["data"]> {
+  getMany(params: GetDocumentsParams, options?: RequestOptions): ApiPromise<Document[]> {
     return this.client.call(operation.getDocuments, { params }, options);
   }
 
@@ -1032,7 +1032,7 @@ export class ProjectsResource extends Resource {
    * @param options signal, headers, retries and time budgets of this call.
    * @throws {HeroError} when the answer is one of the documented errors, another {@link ApiError} otherwise.
    */
-  list(workspaceId: string, options?: RequestOptions): ApiPromise<operations["listProjects"]["responses"][200]["content"]["application/json"]["data"]> {
+  list(workspaceId: string, options?: RequestOptions): ApiPromise<Project[]> {
     return this.client.call(operation.listProjects, { path: { workspaceId } }, options);
   }
 }

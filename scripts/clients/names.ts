@@ -21,10 +21,19 @@ export function literalUnion(values: readonly string[]): string {
   return values.map((value) => JSON.stringify(value)).join(" | ");
 }
 
-/** The type expression of a schema: the exported name of a component, else the place in the generated types. */
+/**
+ * The type expression of a schema: the exported name of a component, a list of such, or else the place in the generated
+ * types.
+ */
 export function typeOf(node: Schema | Reference | undefined, place: string): string {
-  const name = node && "$ref" in node && typeof node.$ref === "string" ? componentName(node.$ref) : undefined;
-  return name ?? place;
+  const name = nameOf(node);
+  if (name) return name;
+  const items = node && "type" in node && node.type === "array" ? nameOf(node.items as Schema | Reference) : undefined;
+  return items ? `${items}[]` : place;
+}
+
+function nameOf(node: Schema | Reference | undefined): string | undefined {
+  return node && "$ref" in node && typeof node.$ref === "string" ? componentName(node.$ref) : undefined;
 }
 
 /** `Memory` of `#/components/schemas/Memory`. */

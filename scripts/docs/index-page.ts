@@ -43,7 +43,7 @@ export function indexPage(apis: readonly DocumentedApi[]): string {
 </div>
 </header>
 <main id="main" class="wrap" tabindex="-1">
-<section class="hero">
+<section class="intro">
 <h1>Agent-platform APIs, dependable to build on</h1>
 <p class="pitch">${pitch}</p>
 </section>

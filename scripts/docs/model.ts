@@ -3,7 +3,7 @@ import type { OpenApiDocument } from "../openapi.js";
 
 /** One API of the site. */
 export interface DocumentedApi {
-  /** Its folder below the site: lower-case letters, digits and dashes, for example `herobrain`. */
+  /** Its folder below the site: lower-case letters, digits and dashes, for example `acme`. */
   readonly name: string;
   /** The bundle. Its descriptions already carry the notes on evidence. */
   readonly document: OpenApiDocument;
