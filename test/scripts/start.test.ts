@@ -23,7 +23,7 @@ test("npm start builds, serves documentation and mocks, says that a port is busy
     });
     expect(output).toMatch(/^herobrain +18 /m);
     const docs = /^Documentation +(http:\S+)$/m.exec(output)?.[1] ?? "";
-    const mock = /^Mock +(http:\S+) /m.exec(output)?.[1] ?? "";
+    const mock = /^Mock +(http:\S+\/herobrain) /m.exec(output)?.[1] ?? "";
     expect(output).toContain(`Port ${busy.port} is busy; using ${new URL(docs).port}.`);
     expect(new URL(docs).hostname).toBe("127.0.0.1");
 
