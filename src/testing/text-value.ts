@@ -7,7 +7,7 @@ const NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
 /**
  * Reads a text as the value that a schema describes: headers, parameters and form fields have no types of their own, so
- * `"20"` is a number where a number may stand, and a text elsewhere. A text that cannot be read as any of the allowed
+ * `"20"` is a number where a number may stand, and a text elsewhere. A text that can be read as none of the allowed
  * types stays a text, for the validator to refuse.
  */
 export function readScalar(document: OpenApiDocument, schema: Place<Schema>, text: string): Json {
