@@ -1,26 +1,13 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { listOperations } from "../../scripts/openapi.js";
-import { launchChromium } from "./chromium.js";
-import { builtApis, openSite, type Site } from "./site.js";
+import { builtApis } from "./site.js";
+import { useSite } from "./use-site.js";
 import { brightness, desktop, overflow, phone, picture, visit } from "./visit.js";
 import { redocIsReady } from "./watch.js";
 
 const apis = await builtApis();
 
-let site: Site;
-let browser: Browser;
-let origin: string;
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([openSite(apis), launchChromium()]);
-  origin = site.server.origin;
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const opened = useSite(apis);
 
 describe.each(apis)("the reference of $name", ({ name, document }) => {
   const path = `${name}/index.html`;
@@ -28,7 +15,7 @@ describe.each(apis)("the reference of $name", ({ name, document }) => {
   const wanted = operations.at(-1)?.summary ?? "";
 
   test("names every operation in its menu or its text", async () => {
-    await visit(browser, origin, path, desktop, async (page) => {
+    await visit(opened.browser, opened.origin, path, desktop, async (page) => {
       await redocIsReady(page);
       await page.screenshot({ path: await picture(`${name}-light`) });
       const menu = page.locator(".menu-content");
@@ -50,7 +37,7 @@ describe.each(apis)("the reference of $name", ({ name, document }) => {
   });
 
   test("finds an operation by the keyboard alone, and opens it", async () => {
-    await visit(browser, origin, path, desktop, async (page) => {
+    await visit(opened.browser, opened.origin, path, desktop, async (page) => {
       await redocIsReady(page);
       await page.keyboard.press("/");
       await page.keyboard.type(wanted);
@@ -65,7 +52,7 @@ describe.each(apis)("the reference of $name", ({ name, document }) => {
   });
 
   test("has a search button that the tab key reaches", async () => {
-    await visit(browser, origin, path, desktop, async (page) => {
+    await visit(opened.browser, opened.origin, path, desktop, async (page) => {
       await redocIsReady(page);
       await page.getByRole("button", { name: "Search" }).press("Enter");
       await page.getByRole("dialog").getByRole("textbox").waitFor();
@@ -76,21 +63,21 @@ describe.each(apis)("the reference of $name", ({ name, document }) => {
   });
 
   test("switches to dark and back, and the landing page follows the choice", async () => {
-    await visit(browser, origin, path, desktop, async (page) => {
+    await visit(opened.browser, opened.origin, path, desktop, async (page) => {
       await redocIsReady(page);
       expect(await page.evaluate(brightness)).toBeGreaterThan(200);
       await page.getByTestId("color-mode-switcher").click();
       await expect.poll(() => page.evaluate(brightness)).toBeLessThan(60);
-      await page.goto(`${origin}/`);
+      await page.goto(`${opened.origin}/`);
       expect(await page.evaluate(brightness)).toBeLessThan(60);
-      await page.goto(`${origin}/${path}`);
+      await page.goto(`${opened.origin}/${path}`);
       await page.getByTestId("color-mode-switcher").click();
       await expect.poll(() => page.evaluate(brightness)).toBeGreaterThan(200);
     });
   });
 
   test("is dark where the system is, and follows it while it is open", async () => {
-    await visit(browser, origin, path, { ...desktop, colorScheme: "dark" }, async (page) => {
+    await visit(opened.browser, opened.origin, path, { ...desktop, colorScheme: "dark" }, async (page) => {
       await redocIsReady(page);
       expect(await page.evaluate(brightness)).toBeLessThan(60);
       await page.screenshot({ path: await picture(`${name}-dark`) });
@@ -101,7 +88,7 @@ describe.each(apis)("the reference of $name", ({ name, document }) => {
   });
 
   test("fits a phone, with its menu, its search and its downloads in reach", async () => {
-    await visit(browser, origin, path, phone, async (page) => {
+    await visit(opened.browser, opened.origin, path, phone, async (page) => {
       await redocIsReady(page);
       await page.screenshot({ path: await picture(`${name}-phone`) });
       expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
@@ -119,8 +106,8 @@ describe.each(apis)("the reference of $name", ({ name, document }) => {
 
   test("offers to copy, and not to hand the description to hosted tools", async () => {
     await visit(
-      browser,
-      origin,
+      opened.browser,
+      opened.origin,
       path,
       { ...desktop, permissions: ["clipboard-read", "clipboard-write"] },
       async (page) => {
@@ -140,7 +127,7 @@ describe.each(apis)("the reference of $name", ({ name, document }) => {
   });
 
   test("is led past the menu by the skip link", async () => {
-    await visit(browser, origin, path, desktop, async (page) => {
+    await visit(opened.browser, opened.origin, path, desktop, async (page) => {
       await redocIsReady(page);
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");
@@ -149,7 +136,7 @@ describe.each(apis)("the reference of $name", ({ name, document }) => {
   });
 
   test("says where the description is when scripts are off", async () => {
-    await visit(browser, origin, path, { ...desktop, javaScriptEnabled: false }, async (page) => {
+    await visit(opened.browser, opened.origin, path, { ...desktop, javaScriptEnabled: false }, async (page) => {
       await page.locator("noscript").getByRole("link", { name: "openapi.yaml" }).click();
     });
   });
