@@ -1,9 +1,9 @@
-import { type ParseArgsConfig, parseArgs } from "node:util";
+import type { ParseArgsConfig } from "node:util";
+import { UsageError } from "../src/cli/errors.js";
+import { parseOptions } from "../src/cli/options.js";
 
-/** A mistake in how a command was called. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
+export { parsePort } from "../src/cli/options.js";
+export { UsageError };
 
 /**
  * Parses the command line, with `--help`.
@@ -16,17 +16,10 @@ export function readArguments<Options extends NonNullable<ParseArgsConfig["optio
   usage: string,
   options: Options,
 ) {
-  try {
-    const parsed = parseArgs({
-      options: { ...options, help: { type: "boolean", short: "h" } },
-      allowPositionals: true,
-    });
-    if (!(parsed.values as { help?: boolean }).help) return parsed;
-    process.stdout.write(usage);
-    return undefined;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+  const parsed = parseOptions("", options, process.argv.slice(2));
+  if (!(parsed.values as { help?: boolean }).help) return parsed;
+  process.stdout.write(usage);
+  return undefined;
 }
 
 /** Runs a script: a mistake in calling it is one line and exit code 2, anything else that fails is exit code 1. */

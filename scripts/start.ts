@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { untilStopped } from "../src/cli/signals.js";
-import { startMock } from "../src/mock/index.js";
+import { defaultPort, startMock } from "../src/mock/index.js";
 import { serveStatic } from "../src/server/static.js";
-import { main, readArguments, UsageError } from "./arguments.js";
+import { main, parsePort, readArguments } from "./arguments.js";
 import { projectRoot } from "./project.js";
 import { runBuild } from "./run.js";
 
@@ -16,10 +16,13 @@ Builds everything, then serves the documentation and the mocks on this machine.
 `;
 
 await main(usage, async () => {
-  const parsed = readArguments(usage, { "docs-port": { type: "string" }, "mock-port": { type: "string" } });
+  const parsed = readArguments(usage, {
+    "docs-port": { type: "string", default: "4000" },
+    "mock-port": { type: "string", default: String(defaultPort) },
+  });
   if (!parsed) return;
-  const docsPort = readPort("--docs-port", parsed.values["docs-port"], 4000);
-  const mockPort = readPort("--mock-port", parsed.values["mock-port"], 4010);
+  const docsPort = parsePort(parsed.values["docs-port"]);
+  const mockPort = parsePort(parsed.values["mock-port"]);
   if (!(await runBuild({}, true))) {
     process.exitCode = 1;
     return;
@@ -41,10 +44,3 @@ await main(usage, async () => {
   process.stdout.write("\nStopping.\n");
   await Promise.all([docs.close(), mock.close()]);
 });
-
-function readPort(option: string, text: string | undefined, fallback: number): number {
-  if (text === undefined) return fallback;
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new UsageError(`${option} takes a whole number from 0 to 65535, not "${text}".`);
-}

@@ -4,11 +4,11 @@ export class UsageError extends Error {
 
   /**
    * @param message what is wrong.
-   * @param hint what is allowed, or where to read it.
+   * @param hint what is allowed, or where to read it; nothing by default.
    */
   constructor(
     message: string,
-    readonly hint: string,
+    readonly hint: string = "",
   ) {
     super(message);
   }
