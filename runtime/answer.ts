@@ -72,12 +72,15 @@ export function statusError(given: unknown, received: Received, cause?: unknown)
   const retryAfterMs = readRetryAfter(response.headers, api.rateLimit?.retryAfter, now);
   exchange.hide(exchange.redactor.secretsIn(body));
   const codes = Object.hasOwn(api.errorCodes, status) ? api.errorCodes[status] : undefined;
-  const isDocumented =
-    codes === "any" ? code !== undefined : codes && (code === undefined ? codes.length === 0 : codes.includes(code));
+  const isDocumented = codes && (code === undefined ? codes.none : codes.other || codes.known?.includes(code));
   const StatusError = isDocumented ? api.Error : ApiStatusError;
   const { requestId, rateLimit } = factsOf(body, received);
   return new StatusError({
-    ...exchange.errorInit(describe(body, code, received), isRetryableStatus(status, exchange.safe), cause),
+    ...exchange.errorInit(
+      describe(body, code, received),
+      isRetryableStatus(status, exchange.safe, api.retryRefused ?? true),
+      cause,
+    ),
     status,
     code,
     body,

@@ -8,7 +8,7 @@ export type ClientDefaults = Readonly<Record<string, string | undefined>>;
 export interface PlacedArguments {
   readonly params: { readonly path: Record<string, unknown>; readonly query: Record<string, unknown> };
   readonly headers: Readonly<Record<string, string | null>>;
-  /** Any JSON value; absent: no body is sent. */
+  /** Any JSON value, or the fields of a form; absent: no body is sent. */
   readonly body?: unknown;
 }
 
@@ -24,13 +24,14 @@ export function placeArguments(
   args: CallArguments,
   defaults: ClientDefaults,
 ): PlacedArguments {
+  const hasFields = operation.body === "json" || operation.body === "form";
   const path = definedMembers(args.path);
   const query: Record<string, unknown> = {};
   const headers: Record<string, string | null> = {};
   const body: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(definedMembers(args.params))) {
     const header = operation.headers && Object.hasOwn(operation.headers, name) ? operation.headers[name] : undefined;
-    const inQuery = operation.body !== "json" || operation.query?.includes(name);
+    const inQuery = !hasFields || operation.query?.includes(name);
     if (header !== undefined) headers[header] = value === null ? null : String(value);
     else (inQuery ? query : body)[name] = value;
   }
@@ -47,7 +48,7 @@ export function placeArguments(
   }
   const placed = { params: { path, query }, headers };
   if (operation.body === "whole") return args.body === undefined ? placed : { ...placed, body: args.body };
-  const hasBody = operation.body === "json" && (args.params !== undefined || Object.keys(body).length > 0);
+  const hasBody = hasFields && (args.params !== undefined || Object.keys(body).length > 0);
   return hasBody ? { ...placed, body } : placed;
 }
 

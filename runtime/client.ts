@@ -1,19 +1,24 @@
 import type { Client } from "openapi-fetch";
 import { factsOf, type Received, readAnswer, responseError, statusError } from "./answer.js";
 import { type ClientDefaults, placeArguments } from "./call.js";
+import type { Credential } from "./credentials.js";
 import type { ApiDescriptor, OperationDescriptor } from "./descriptors.js";
+import { Download } from "./download.js";
 import { ApiConnectionError } from "./errors.js";
 import { EventStream, type OpenStream } from "./event-stream.js";
 import type { Exchange } from "./exchange.js";
 import { mergeHeaders } from "./headers.js";
 import { Kernel, type KernelResult } from "./kernel.js";
+import { Login } from "./login.js";
 import { isEventStream, openStream } from "./open-stream.js";
 import type { CallArguments, ClientOptions, RequestOptions } from "./options.js";
 import { PagePromise } from "./pages.js";
 import { type Answer, ApiPromise } from "./promise.js";
 import type { Caller } from "./resource.js";
+import { resumptionOf } from "./resumption.js";
 import type { AuthenticationByScheme } from "./security.js";
 import { realSeams, type Seams } from "./transport.js";
+import { toFormData } from "./uploads.js";
 
 /** What an API's entry point makes of its own options. */
 export interface ApiClientOptions extends ClientOptions {
@@ -24,6 +29,8 @@ export interface ApiClientOptions extends ClientOptions {
   readonly authentication?: AuthenticationByScheme | undefined;
   /** Values for parameters and fields that calls leave out, by the name of the option. */
   readonly defaults?: ClientDefaults | undefined;
+  /** Whether to keep the cookies that the server sets and to send them back; default: they are passed over. */
+  readonly cookies?: boolean | undefined;
 }
 
 /** The base of every API's client. */
@@ -37,6 +44,7 @@ export class ApiClient<Paths extends {}> implements Caller {
   readonly #api: ApiDescriptor;
   readonly #defaults: ClientDefaults;
   readonly #kernel: Kernel;
+  readonly #options: ApiClientOptions;
   readonly #seams: Seams;
 
   /**
@@ -46,6 +54,7 @@ export class ApiClient<Paths extends {}> implements Caller {
   constructor(api: ApiDescriptor, options: ApiClientOptions, seams: Partial<Seams> = {}) {
     this.#api = api;
     this.#defaults = { ...options.defaults };
+    this.#options = options;
     this.#seams = { ...realSeams, ...seams };
     this.#kernel = new Kernel(api, options, this.#seams);
     this.fetch = this.#kernel.byPath<Paths>();
@@ -95,7 +104,27 @@ export class ApiClient<Paths extends {}> implements Caller {
    */
   stream<Event>(operation: OperationDescriptor, args: CallArguments, options?: RequestOptions): EventStream<Event> {
     const ended = new AbortController();
-    return new EventStream<Event>(this.#open<Event>(operation, args, options, ended.signal), ended);
+    const opened = this.#open<Event>(operation, args, options, ended.signal);
+    const resumption = resumptionOf<Event>(
+      { operation, args, options, ended: ended.signal },
+      {
+        defaults: this.#options,
+        seams: this.#seams,
+        open: (...again) => this.#open(operation, ...again, ended.signal),
+      },
+    );
+    return new EventStream<Event>(opened, ended, resumption);
+  }
+
+  /**
+   * Logs in when the server answers 401, and sends the request again. One login does for all requests that wait for it.
+   *
+   * @param password a function is asked anew for every login.
+   * @param send calls the operation that logs in. It is rejected with a 401 if the password is wrong; the same password is
+   *   not tried again then.
+   */
+  protected logInWith(password: Credential, send: (password: string) => PromiseLike<unknown>): void {
+    this.#kernel.logInWith(new Login(password, send));
   }
 
   async #open<Event>(
@@ -111,6 +140,10 @@ export class ApiClient<Paths extends {}> implements Caller {
   async #send<T>(operation: OperationDescriptor, args: CallArguments, options?: RequestOptions): Promise<Answer<T>> {
     const ended = new AbortController();
     const { body, received } = await this.#request(operation, args, options, ended.signal);
+    if (operation.answer === "bytes") {
+      const download = new Download(received.response, body);
+      return { data: download as T, body: undefined, ...factsOf(undefined, received) };
+    }
     if (operation.answer === "json-or-stream" && isEventStream(received.response)) {
       const stream = new EventStream(openStream(operation, body, received), ended);
       return { data: stream as T, body: undefined, ...factsOf(undefined, received) };
@@ -130,7 +163,8 @@ export class ApiClient<Paths extends {}> implements Caller {
     exchange.hide(exchange.redactor.secretsIn(args.params));
     exchange.hide(exchange.redactor.secretsIn(args.body));
     const merged = mergeHeaders(placed.headers, headers);
-    const init = { ...placed, parseAs: "stream", signal, ended, headers: merged, retry, timeouts };
+    const form = operation.body === "form" ? { body: await toFormData(placed.body ?? {}, operation.files ?? []) } : {};
+    const init = { ...placed, ...form, parseAs: "stream", signal, ended, headers: merged, retry, timeouts };
     let result: KernelResult;
     try {
       result = await this.#kernel.request(exchange, operation.path, init, operation);
@@ -141,6 +175,8 @@ export class ApiClient<Paths extends {}> implements Caller {
       throw statusError(undefined, this.#received(exchange, response), error);
     }
     const received = this.#received(exchange, result.response);
+    // A file that is the one which the caller has already is no failure.
+    if (operation.answer === "bytes" && result.response.status === 304) return { body: undefined, received };
     if (!result.response.ok) throw statusError(result.error, received);
     return { body: (result.data ?? undefined) as ReadableStream<Uint8Array> | undefined, received };
   }

@@ -10,6 +10,8 @@ export interface ApiDescriptor {
   readonly requestId?: { readonly body?: string; readonly header?: string };
   /** JSON pointers (RFC 6901) into the body of an unsuccessful answer. */
   readonly error?: { readonly code?: string; readonly message?: string };
+  /** Whether a request that was refused with 429 is sent again whatever its method; default true. */
+  readonly retryRefused?: boolean;
   /** Names of headers. `retryAfter` is a number of seconds, and may be the standard `Retry-After` too. */
   readonly rateLimit?: {
     readonly limit?: string;
@@ -24,11 +26,8 @@ export interface ApiDescriptor {
    * no credential is sent.
    */
   readonly security?: readonly string[];
-  /**
-   * The documented codes by status of an unsuccessful answer. An empty list documents the status without a code, `any`
-   * with codes that are not all known.
-   */
-  readonly errorCodes: Readonly<Record<number, readonly string[] | "any">>;
+  /** The documented statuses of unsuccessful answers, with the codes that go with each. */
+  readonly errorCodes: Readonly<Record<number, ErrorCodes>>;
   /** The class for an unsuccessful answer whose status and code are documented. */
   readonly Error: new (
     init: ApiStatusErrorInit,
@@ -37,6 +36,15 @@ export interface ApiDescriptor {
   readonly sensitive: readonly string[];
   /** All operations, by which calls by path are recognised. The keys are of no meaning. */
   readonly operations?: Readonly<Record<string, OperationDescriptor>>;
+}
+
+/** The codes that an unsuccessful answer of some status may have. */
+export interface ErrorCodes {
+  readonly known?: readonly string[];
+  /** Other codes may come as well. */
+  readonly other?: boolean;
+  /** There may be no code. */
+  readonly none?: boolean;
 }
 
 /** One operation of an API, as data. Generated. */
@@ -55,20 +63,22 @@ export interface OperationDescriptor {
   /** The members of a call's fields that go into headers, with the names of the headers. */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * How the body is written. `json`: an object of the call's fields. `whole`: JSON of any kind, which the call gives
-   * apart from its fields. Absent: the operation has no body.
+   * How the body is written. `json`: an object of the call's fields. `form`: the same as `multipart/form-data`. `whole`:
+   * JSON of any kind, which the call gives apart from its fields. Absent: the operation has no body.
    */
-  readonly body?: "json" | "whole";
+  readonly body?: "json" | "form" | "whole";
+  /** The fields of a form that are files. */
+  readonly files?: readonly string[];
   /**
    * The names of the security schemes that the operation accepts, in order of preference. Empty: no credential is sent.
    * Absent: those of the API.
    */
   readonly security?: readonly string[];
   /**
-   * What a successful answer is; default `json`. `text` resolves to the body as a string, `stream` is a stream of
-   * server-sent events, and for the others the answer's `Content-Type` tells.
+   * What a successful answer is; default `json`. `text` resolves to the body as a string, `bytes` to a download,
+   * `stream` is a stream of server-sent events, and for the others the answer's `Content-Type` tells.
    */
-  readonly answer?: "json" | "text" | "stream" | "json-or-stream" | "json-or-text";
+  readonly answer?: "json" | "text" | "bytes" | "stream" | "json-or-stream" | "json-or-text";
   /** The `Accept` header, where the kind of answer does not say enough. */
   readonly accept?: string;
   /**
@@ -79,6 +89,13 @@ export interface OperationDescriptor {
   readonly events?: "data" | "event";
   /** For `event`: the names of the events whose data is JSON; that of others stays a string. Absent: all. */
   readonly eventJson?: readonly string[];
+  /**
+   * For `event`: the events after which the server closes the stream, by name, or by name and members of their data. A
+   * stream that ends without one broke off. Absent: it may end after any event.
+   */
+  readonly terminal?: readonly TerminalEvent[];
+  /** The query parameter that takes the id of an event, for a stream that goes on behind it. Absent: no stream does. */
+  readonly resume?: string;
   /** By name of a parameter or field, the client default that takes its place when a call leaves it out. */
   readonly defaults?: Readonly<Record<string, ClientDefault>>;
   /** The member of the envelope that is the payload. Absent: the whole body is. */
@@ -89,11 +106,16 @@ export interface OperationDescriptor {
   readonly bodyOptional?: true;
   /** The payload is nothing, so the call resolves to `undefined`. */
   readonly empty?: true;
-  /** The operation only reads, so it may be sent again even if its method is not `GET` or `HEAD`. */
-  readonly retrySafe?: true;
+  /** Whether the operation may be sent again though the server may have acted; default: if it is a `GET` or `HEAD`. */
+  readonly retrySafe?: boolean;
   /** How the operation's answers are divided into pages. */
   readonly pagination?: Pagination;
 }
+
+/** An event that ends a stream. */
+export type TerminalEvent =
+  | string
+  | { readonly event: string; readonly when: Readonly<Record<string, string | number | boolean>> };
 
 /** Where a value goes that was given once to the constructor. */
 export interface ClientDefault {

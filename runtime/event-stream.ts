@@ -1,4 +1,5 @@
 import type { RateLimit } from "./rate-limit.js";
+import type { Resumption } from "./resumption.js";
 import { type Message, MessageReader } from "./sse.js";
 
 /** The answer that events come in. */
@@ -19,9 +20,19 @@ export interface OpenStream<Event> extends StreamResponse {
    *
    * @throws ApiStreamError if it is broken, or what has ended the call meanwhile.
    */
-  decode(message: Message): { readonly value: Event } | undefined;
+  decode(message: Message): DecodedEvent<Event> | undefined;
   /** What the iteration is rejected with if the body cannot be read. */
   failure(cause: unknown): unknown;
+  /** What it is rejected with if the body ends; `undefined` if it may end after any event. */
+  endedEarly(): unknown;
+}
+
+/** An event, and what it means to the stream. @internal */
+export interface DecodedEvent<Event> {
+  readonly value: Event;
+  readonly id: string | undefined;
+  /** Whether it is the last. */
+  readonly isTerminal: boolean;
 }
 
 /**
@@ -34,7 +45,11 @@ export interface OpenStream<Event> extends StreamResponse {
  *
  * The loop is rejected with what a call would be rejected with if there is no stream, and with an
  * {@link ApiStreamError} if it breaks. If nobody asks, a stream that fails does so silently: unlike a promise it does
- * not end the process, since its events may be wanted only later. It is not resumed by itself.
+ * not end the process, since its events may be wanted only later.
+ *
+ * Where the API keeps the events, a stream that breaks off is opened again behind the last event, as often in a row as
+ * `retry` allows; nothing of that shows in the loop. Where the API names the events that a stream ends with, the loop ends
+ * with them, and a stream that ends without one has broken off.
  *
  * Some servers leave out the blank line after the last event. It is delivered all the same if its data shows that it is
  * whole, being JSON other than a number; else it is discarded, as the standard says of every event that is cut off.
@@ -42,12 +57,15 @@ export interface OpenStream<Event> extends StreamResponse {
 export class EventStream<Event> implements AsyncIterable<Event> {
   readonly #opened: Promise<OpenStream<Event>>;
   readonly #ended: AbortController;
+  readonly #resumption: Resumption<Event> | undefined;
+  #current: OpenStream<Event> | undefined;
   #isRead = false;
 
-  /** @param ended ends the request. @internal */
-  constructor(opened: Promise<OpenStream<Event>>, ended: AbortController) {
+  /** @param ended ends the request. @param resumption absent: a broken stream stays broken. @internal */
+  constructor(opened: Promise<OpenStream<Event>>, ended: AbortController, resumption?: Resumption<Event>) {
     this.#opened = opened;
     this.#ended = ended;
+    this.#resumption = resumption;
     opened.catch(() => {});
   }
 
@@ -64,6 +82,7 @@ export class EventStream<Event> implements AsyncIterable<Event> {
   cancel(): void {
     this.#ended.abort();
     this.#opened.then(({ reader }) => reader.cancel()).catch(() => {});
+    this.#current?.reader.cancel().catch(() => {});
   }
 
   /**
@@ -92,16 +111,13 @@ export class EventStream<Event> implements AsyncIterable<Event> {
 
   async *#read(): AsyncGenerator<Event, undefined, undefined> {
     const { signal } = this.#ended;
-    const messages = new MessageReader();
     try {
-      const { reader, decode, failure } = await this.#opened;
-      for (let isDone = false; !isDone; ) {
-        const piece = await reader.read().catch((cause) => Promise.reject(failure(cause)));
-        isDone = piece.done;
-        for (const message of piece.done ? messages.end() : messages.read(piece.value)) {
-          const event = decode(message);
-          if (event) yield event.value;
-        }
+      this.#current = await this.#opened;
+      for (;;) {
+        const cut = yield* this.#readOne(this.#current);
+        if (cut === undefined || signal.aborted) return undefined;
+        if (this.#resumption === undefined) throw cut.reason;
+        this.#current = await this.#resumption.after(cut.reason);
       }
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -109,5 +125,32 @@ export class EventStream<Event> implements AsyncIterable<Event> {
       this.cancel();
     }
     return undefined;
+  }
+
+  /** The events of one answer. @returns why it ended too early; `undefined` if it came to its end. */
+  async *#readOne({
+    reader,
+    decode,
+    failure,
+    endedEarly,
+  }: OpenStream<Event>): AsyncGenerator<Event, { readonly reason: unknown } | undefined, undefined> {
+    const messages = new MessageReader();
+    for (let isDone = false; !isDone; ) {
+      let piece: ReadableStreamReadResult<Uint8Array>;
+      try {
+        piece = await reader.read();
+      } catch (cause) {
+        return { reason: failure(cause) };
+      }
+      isDone = piece.done;
+      for (const message of piece.done ? messages.end() : messages.read(piece.value)) {
+        const event = decode(message);
+        if (!event || this.#resumption?.note(event.id) === false) continue;
+        yield event.value;
+        if (event.isTerminal) return undefined;
+      }
+    }
+    const reason = endedEarly();
+    return reason === undefined ? undefined : { reason };
   }
 }

@@ -1,6 +1,7 @@
 export { ApiClient, type ApiClientOptions } from "./client.js";
 export { type Authentication, bearer, type Credential, headerKey, queryKey } from "./credentials.js";
-export type { ApiDescriptor, ClientDefault, OperationDescriptor, Pagination } from "./descriptors.js";
+export type { ApiDescriptor, ClientDefault, OperationDescriptor, Pagination, TerminalEvent } from "./descriptors.js";
+export { type ContentRange, Download } from "./download.js";
 export {
   ApiAbortError,
   ApiConnectionError,
@@ -28,4 +29,5 @@ export {
   type ErrorClass,
 } from "./status-error.js";
 export type { Timeouts } from "./timeouts.js";
+export type { NamedUpload, Upload, UploadContent } from "./uploads.js";
 export type { WithDefaults } from "./with-defaults.js";

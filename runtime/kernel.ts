@@ -1,8 +1,10 @@
 import createClient, { type Client, defaultBodySerializer, type Middleware } from "openapi-fetch";
+import { CookieJar } from "./cookies.js";
 import type { ApiDescriptor, OperationDescriptor } from "./descriptors.js";
 import { Exchange } from "./exchange.js";
 import { type HeadersInput, mergeHeaders } from "./headers.js";
 import { RequestLog } from "./logging.js";
+import type { Login } from "./login.js";
 import type { ClientOptions, RequestOptions } from "./options.js";
 import { serializePath } from "./paths.js";
 import { Redactor } from "./redact.js";
@@ -39,6 +41,7 @@ interface UntypedClient {
 
 interface KernelOptions extends ClientOptions {
   readonly authentication?: AuthenticationByScheme | undefined;
+  readonly cookies?: boolean | undefined;
 }
 
 /** openapi-fetch on top of this package's transport. Both kinds of call go through it. @internal */
@@ -51,6 +54,7 @@ export class Kernel {
   readonly #redactor: Redactor;
   readonly #transport: Transport;
   readonly #client: UntypedClient;
+  #login: Login | undefined;
 
   constructor(descriptor: ApiDescriptor, options: KernelOptions, seams: Seams) {
     const baseUrl = checkBaseUrl(options.baseUrl ?? descriptor.baseUrl);
@@ -67,6 +71,8 @@ export class Kernel {
     this.#transport = new Transport({
       origin: baseUrl.origin,
       retryAfter: descriptor.rateLimit?.retryAfter,
+      retryRefused: descriptor.retryRefused ?? true,
+      cookies: options.cookies ? new CookieJar() : undefined,
       log: new RequestLog(descriptor.name, options.logger),
       seams,
     });
@@ -77,6 +83,11 @@ export class Kernel {
     this.#client.use(...(options.middleware ?? []));
   }
 
+  /** From now on, requests that need a session get one when the server asks for it. */
+  logInWith(login: Login): void {
+    this.#login = login;
+  }
+
   /** @param operation absent for calls by path. */
   exchange(method: string, path: string, operation?: OperationDescriptor): Exchange {
     return new Exchange({
@@ -85,7 +96,7 @@ export class Kernel {
       operation: operation?.id,
       method: method.toUpperCase(),
       url: this.#baseUrl + path,
-      safe: isSafe(method.toUpperCase(), operation?.retrySafe ?? false),
+      safe: isSafe(method.toUpperCase(), (operation ?? this.#known(method.toUpperCase(), path))?.retrySafe),
     });
   }
 
@@ -100,12 +111,13 @@ export class Kernel {
     const { signal, ended, retry, timeouts, headers, fetch = this.#options.fetch, bodySerializer, ...rest } = init;
     const writeBody: BodySerializer = bodySerializer ?? defaultBodySerializer;
     const defaults: HeadersInput | undefined = operation && { accept: acceptOf(operation) };
-    const { security } = operation ?? this.#operations.get(`${exchange.method} ${path}`) ?? {};
+    const { security = this.#descriptor.security } = operation ?? this.#known(exchange.method, path) ?? {};
     const sending = {
       exchange,
       // Looked up at each call, since tests and instrumentation replace the global.
       fetch: fetch ?? ((input: RequestInfo | URL) => globalThis.fetch(input)),
-      authentication: chooseAuthentication(this.#options.authentication, security ?? this.#descriptor.security),
+      authentication: chooseAuthentication(this.#options.authentication, security),
+      login: security?.length === 0 ? undefined : this.#login,
       signals: [signal, ended],
       retry: retryPolicy(this.#options.retry, retry),
       limits: timeLimits(this.#options.timeouts, timeouts),
@@ -115,11 +127,15 @@ export class Kernel {
       headers: mergeHeaders(defaults, this.#options.headers, headers),
       bodySerializer: (...args: Parameters<BodySerializer>) => {
         const written = writeBody(...args);
-        exchange.replayable = typeof written === "string" || written instanceof URLSearchParams || isBytes(written);
+        exchange.replayable = typeof written === "string" || isForm(written) || isBytes(written);
         return written;
       },
       fetch: (request: Request) => this.#transport.send(request, sending),
     });
+  }
+
+  #known(method: string, path: string): OperationDescriptor | undefined {
+    return this.#operations.get(`${method} ${path}`);
   }
 
   /** The client for calls by path, typed by the API's paths. */
@@ -145,6 +161,7 @@ function acceptOf({ accept, answer = "json" }: OperationDescriptor): string {
   return {
     json: "application/json",
     text: "*/*",
+    bytes: "*/*",
     stream: "text/event-stream",
     "json-or-text": "application/json, */*;q=0.5",
     "json-or-stream": "application/json, text/event-stream",
@@ -152,7 +169,11 @@ function acceptOf({ accept, answer = "json" }: OperationDescriptor): string {
 }
 
 function isBytes(value: unknown): boolean {
-  return value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+  return value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value);
+}
+
+function isForm(value: unknown): boolean {
+  return value instanceof URLSearchParams || value instanceof FormData;
 }
 
 function checkBaseUrl(given: string | URL): URL {

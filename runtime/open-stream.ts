@@ -1,7 +1,7 @@
 import { factsOf, type Received, responseError } from "./answer.js";
 import type { OperationDescriptor } from "./descriptors.js";
 import { ApiConnectionError, ApiStreamError } from "./errors.js";
-import type { OpenStream } from "./event-stream.js";
+import type { DecodedEvent, OpenStream } from "./event-stream.js";
 import type { Message } from "./sse.js";
 
 /** How much of an answer that is not a stream is read for the error, in bytes. */
@@ -36,10 +36,15 @@ export async function openStream<Event>(
     reader: (body ?? new Blob().stream()).getReader(),
     decode: (message) => decode<Event>(operation, message, received),
     failure: (cause) => (cause instanceof ApiConnectionError ? brokenOff(cause, received) : cause),
+    endedEarly: () => (operation.terminal === undefined ? undefined : endedEarly(received)),
   };
 }
 
-function decode<Event>(operation: OperationDescriptor, message: Message, received: Received) {
+function decode<Event>(
+  operation: OperationDescriptor,
+  message: Message,
+  received: Received,
+): DecodedEvent<Event> | undefined {
   // Events that came in one piece with those before are not delivered when the call is over.
   if (received.exchange.failure) throw received.exchange.failure;
   const { events = "data", eventJson } = operation;
@@ -51,8 +56,26 @@ function decode<Event>(operation: OperationDescriptor, message: Message, receive
   if (isJson && json === undefined && data !== "") throw brokenData(message, received);
   const decoded = isJson && json ? json.value : data;
   // Servers send empty data to keep a connection open, or only for the id beside it.
-  if (events === "data") return data === "" ? undefined : { value: decoded as Event };
-  return { value: { event, data: decoded, ...(id === undefined ? {} : { id }) } as Event };
+  if (events === "data") return data === "" ? undefined : { value: decoded as Event, id, isTerminal: false };
+  const value = { event, data: decoded, ...(id === undefined ? {} : { id }) } as Event;
+  return { value, id, isTerminal: isTerminal(operation, event, decoded) };
+}
+
+function isTerminal({ terminal = [] }: OperationDescriptor, event: string, data: unknown): boolean {
+  return terminal.some((one) => {
+    if (typeof one === "string") return one === event;
+    return one.event === event && Object.entries(one.when).every(([name, value]) => memberOf(data, name) === value);
+  });
+}
+
+function memberOf(data: unknown, name: string): unknown {
+  const has = typeof data === "object" && data !== null && Object.hasOwn(data, name);
+  return has ? (data as Record<string, unknown>)[name] : undefined;
+}
+
+/** Without a length an answer that is cut off ends like one that is whole; only its last event tells. */
+function endedEarly({ api, exchange }: Received): ApiStreamError {
+  return new ApiStreamError(exchange.errorInit(`${api.name}: The answer ended before its last event`, exchange.safe));
 }
 
 /** The error has no cause, because the message of `JSON.parse` repeats a part of the data. */

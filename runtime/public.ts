@@ -1,5 +1,6 @@
 // What every entry point exports beside its API's own names: no name here may be that of an API's schema.
 export type { Credential } from "./credentials.js";
+export { type ContentRange, Download } from "./download.js";
 export {
   ApiAbortError,
   ApiConnectionError,
@@ -17,3 +18,4 @@ export type { RateLimit } from "./rate-limit.js";
 export type { RetryOptions } from "./retry.js";
 export { ApiStatusError } from "./status-error.js";
 export type { Timeouts } from "./timeouts.js";
+export type { NamedUpload, Upload, UploadContent } from "./uploads.js";

@@ -49,13 +49,18 @@ export function retryPolicy(...all: readonly (RetryOptions | false | undefined)[
 }
 
 /** Whether a request only reads, so that sending it twice does no harm. */
-export function isSafe(method: string, retrySafe: boolean): boolean {
-  return retrySafe || method === "GET" || method === "HEAD";
+export function isSafe(method: string, retrySafe: boolean | undefined): boolean {
+  return retrySafe ?? (method === "GET" || method === "HEAD");
 }
 
-/** Whether an answer of this status may be different next time, and asking again does no harm. */
-export function isRetryableStatus(status: number, safe: boolean): boolean {
-  return status === 429 || (safe && [408, 500, 502, 503, 504].includes(status));
+/**
+ * Whether an answer of this status may be different next time, and asking again does no harm.
+ *
+ * @param retryRefused whether a request over the limit may be sent again even if it is not safe.
+ */
+export function isRetryableStatus(status: number, safe: boolean, retryRefused: boolean): boolean {
+  if (status === 429) return safe || retryRefused;
+  return safe && [408, 500, 502, 503, 504].includes(status);
 }
 
 /** Whether nothing came back in time. A connection that cannot be opened shows as either of the two. */

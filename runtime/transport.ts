@@ -1,7 +1,9 @@
+import type { CookieJar } from "./cookies.js";
 import type { Authentication } from "./credentials.js";
 import type { ApiError } from "./errors.js";
 import type { Exchange } from "./exchange.js";
 import type { RequestLog } from "./logging.js";
+import type { Login } from "./login.js";
 import { readRetryAfter } from "./rate-limit.js";
 import type { Redactor } from "./redact.js";
 import { fetchGuarded, needsGuard } from "./redirects.js";
@@ -29,6 +31,8 @@ export interface Sending {
   readonly exchange: Exchange;
   readonly fetch: typeof globalThis.fetch;
   readonly authentication: Authentication | undefined;
+  /** Gets a session when the server asks for one; absent where the call needs none. */
+  readonly login: Login | undefined;
   /** Any of them ends the call. */
   readonly signals: readonly (AbortSignal | undefined)[];
   readonly retry: RetryPolicy;
@@ -39,6 +43,8 @@ export interface Sending {
 export class Transport {
   readonly #origin: string;
   readonly #retryAfter: string | undefined;
+  readonly #retryRefused: boolean;
+  readonly #cookies: CookieJar | undefined;
   readonly #log: RequestLog;
   readonly #seams: Seams;
 
@@ -47,11 +53,17 @@ export class Transport {
     readonly origin: string;
     /** The API's own header that tells how long to wait. */
     readonly retryAfter: string | undefined;
+    /** Whether a request over the limit is sent again whatever its method. */
+    readonly retryRefused: boolean;
+    /** Keeps the cookies of that origin; absent: they are passed over. */
+    readonly cookies: CookieJar | undefined;
     readonly log: RequestLog;
     readonly seams: Seams;
   }) {
     this.#origin = facts.origin;
     this.#retryAfter = facts.retryAfter;
+    this.#retryRefused = facts.retryRefused;
+    this.#cookies = facts.cookies;
     this.#log = facts.log;
     this.#seams = facts.seams;
   }
@@ -60,7 +72,7 @@ export class Transport {
    * Sends a request as often as it takes and is allowed.
    *
    * @returns the last answer, of whatever status. Reading its body keeps to the time budgets.
-   * @throws ApiConnectionError, ApiTimeoutError, ApiAbortError, or what the credential's function throws.
+   * @throws ApiConnectionError, ApiTimeoutError, ApiAbortError, or what the credential's function or the login throws.
    */
   async send(request: Request, sending: Sending): Promise<Response> {
     const { exchange, limits, signals } = sending;
@@ -68,12 +80,23 @@ export class Transport {
     const deadline = this.#seams.now() + limits.total;
     const budget = new TimeBudget(limits, exchange, [...signals, request.signal]);
     const retry = exchange.replayable ? sending.retry : { ...sending.retry, attempts: 1 };
+    let login = exchange.replayable ? sending.login : undefined;
+    let failures = 0;
     try {
       budget.signal.throwIfAborted();
       const body = exchange.replayable ? await untilAborted(readBody(request), budget.signal) : undefined;
       for (;;) {
+        const session = login?.count ?? 0;
         const outcome = await this.#attempt(request, body, sending, budget);
-        const delay = this.#delay(outcome, exchange, retry);
+        if (login && outcome instanceof Response && outcome.status === 401 && this.#isAtHome(request)) {
+          discardBody(outcome);
+          await untilAborted(login.renew(session), budget.signal);
+          // A session that is refused as soon as it begins will not get better by another one.
+          login = undefined;
+          continue;
+        }
+        failures += 1;
+        const delay = this.#delay(outcome, exchange, retry, failures);
         // A wait that outlasts the total budget would only replace the server's reason by a timeout.
         if (delay === undefined || this.#seams.now() + delay >= deadline) {
           if (outcome instanceof Response) return budget.watchBody(outcome);
@@ -100,9 +123,11 @@ export class Transport {
     const init: RequestInit = { signal: attempt.signal };
     if (body) init.body = body;
     const copy = new Request(request, init);
-    // Middleware and per-call options can send a request elsewhere; the credential stays at home.
-    const isAtHome = new URL(request.url).origin === this.#origin;
+    const isAtHome = this.#isAtHome(request);
     const authenticate = async () => (isAtHome ? authentication?.(copy) : undefined) ?? copy;
+    const cookies = isAtHome ? this.#cookies : undefined;
+    const cookie = cookies?.header(request.url, copy.headers.get("cookie"), this.#seams.now());
+    if (cookie !== undefined) copy.headers.set("cookie", cookie);
     const authenticated = await untilAborted(authenticate(), attempt.signal);
     const { redactor } = exchange;
     exchange.hide(redactor.secretsInHeaders(authenticated.headers));
@@ -116,6 +141,8 @@ export class Transport {
         guard ? fetchGuarded(authenticated, body, guard) : fetch(authenticated),
       );
       if (authenticated.url !== request.url) maskUrl(response, redactor);
+      const answered = response.url || request.url;
+      if (new URL(answered).origin === this.#origin) cookies?.store(response, answered, this.#seams.now());
       exchange.response = response;
       this.#log.answer(exchange.logged(), response.status, this.#seams.now() - start);
       return response;
@@ -125,14 +152,19 @@ export class Transport {
     }
   }
 
-  #delay(outcome: Response | ApiError, exchange: Exchange, retry: RetryPolicy): number | undefined {
-    if (exchange.attempts >= retry.attempts) return undefined;
+  #delay(outcome: Response | ApiError, { safe }: Exchange, retry: RetryPolicy, failures: number): number | undefined {
+    if (failures >= retry.attempts) return undefined;
     if (!(outcome instanceof Response)) {
-      return exchange.safe ? retryDelay(retry, exchange.attempts, undefined, this.#seams.random()) : undefined;
+      return safe ? retryDelay(retry, failures, undefined, this.#seams.random()) : undefined;
     }
-    if (!isRetryableStatus(outcome.status, exchange.safe)) return undefined;
+    if (!isRetryableStatus(outcome.status, safe, this.#retryRefused)) return undefined;
     const wish = readRetryAfter(outcome.headers, this.#retryAfter, this.#seams.now());
-    return retryDelay(retry, exchange.attempts, wish, this.#seams.random());
+    return retryDelay(retry, failures, wish, this.#seams.random());
+  }
+
+  /** Middleware and per-call options can send a request elsewhere; credentials and cookies stay at home. */
+  #isAtHome({ url }: Request): boolean {
+    return new URL(url).origin === this.#origin;
   }
 }
 

@@ -39,19 +39,21 @@ async function lintFile(root: string, file: string, config: Config): Promise<Pro
       },
     ];
   }
-  return found.map((problem) => {
-    const [place] = problem.location;
-    const at = place && getLineColLocation(place);
-    const rule = problem.message.startsWith("Failed to parse") ? "yaml-syntax" : problem.ruleId;
-    return {
-      severity: problem.severity,
-      rule,
-      message: problem.message.replaceAll(join(root, "/"), ""),
-      mend: cureFor(rule, problem.suggest),
-      file: place?.source.absoluteRef ?? file,
-      line: at?.start.line ?? 1,
-      column: at?.start.col ?? 1,
-      ...(at ? { frame: getCodeframe(at, false) } : {}),
-    };
-  });
+  return found
+    .filter(({ ignored }) => !ignored)
+    .map((problem) => {
+      const [place] = problem.location;
+      const at = place && getLineColLocation(place);
+      const rule = problem.message.startsWith("Failed to parse") ? "yaml-syntax" : problem.ruleId;
+      return {
+        severity: problem.severity,
+        rule,
+        message: problem.message.replaceAll(join(root, "/"), ""),
+        mend: cureFor(rule, problem.suggest),
+        file: place?.source.absoluteRef ?? file,
+        line: at?.start.line ?? 1,
+        column: at?.start.col ?? 1,
+        ...(at ? { frame: getCodeframe(at, false) } : {}),
+      };
+    });
 }

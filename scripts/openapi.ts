@@ -5,13 +5,19 @@
 export interface OpenApiDocument {
   openapi: string;
   info: { title: string; version: string; summary?: string; description?: string };
-  servers?: { url: string; description?: string }[];
+  servers?: Server[];
   tags?: Tag[];
   security?: SecurityRequirement[];
   paths?: Record<string, PathItem>;
   webhooks?: Record<string, PathItem>;
   components?: { schemas?: Record<string, Schema> } & Record<string, Record<string, unknown> | undefined>;
   "x-client"?: ClientFacts;
+}
+
+export interface Server {
+  url: string;
+  description?: string;
+  variables?: Record<string, { default: string }>;
 }
 
 export interface Tag {
@@ -52,7 +58,8 @@ export interface Operation extends Evidenced {
   security?: SecurityRequirement[];
   "x-sdk"?: string;
   "x-pagination"?: Pagination;
-  "x-retry-safe"?: true;
+  "x-retry-safe"?: boolean;
+  "x-stream"?: { terminal?: (string | { event: string; when: Record<string, unknown> })[]; resume?: string };
 }
 
 /** Scheme names with the scopes or roles that are needed; an empty object needs none. */
@@ -119,6 +126,13 @@ export interface ClientFacts {
   requestId?: { body?: string; header?: string };
   error?: { code?: string; message?: string };
   rateLimit?: { limit?: string; remaining?: string; reset?: string; resetUnit?: string; retryAfter?: string };
+  retryRefused?: boolean;
+}
+
+/** The URL of a document's first server, with the defaults of its variables; an empty string if it has none. */
+export function firstServer({ servers }: OpenApiDocument): string {
+  const { url = "", variables = {} } = servers?.[0] ?? {};
+  return url.replace(/\{([^}]*)\}/g, (whole, name: string) => variables[name]?.default ?? whole);
 }
 
 /** What a reference of the same document points to; anything else as it is. */

@@ -93,7 +93,8 @@ async function buildApi(api: Api, root: string, tools: string, workers: Workers,
   const isSource = (path: string) => path.endsWith(".yaml") && !path.startsWith("workflows/");
   const sources = await hashFiles([api.folder], isSource);
   const workflows = await hashFiles([join(api.folder, "workflows")]);
-  const rules = await hashFiles([join(root, "redocly.yaml"), join(root, "specs", "rules")]);
+  const configuration = ["redocly.yaml", ".redocly.lint-ignore.yaml", join("specs", "rules")];
+  const rules = await hashFiles(configuration.map((path) => join(root, path)));
 
   const warnings = await run("lint", hash(sources, workflows, rules), async () => {
     workers.prepare("conventions");

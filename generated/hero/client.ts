@@ -345,8 +345,11 @@ export type HeroErrorCode =
 export type HeroError =
   | DocumentedError<400, "ValidationError", components["responses"]["ValidationFailed"]["content"]["application/json"]>
   | DocumentedError<401, "WrongTokenKind" | (string & {}), components["responses"]["Unauthorized"]["content"]["application/json"]>
-  | DocumentedError<403, "WorkspaceScopeViolation" | (string & {}), components["responses"]["Forbidden"]["content"]["application/json"] | components["responses"]["DocumentsOutOfReach"]["content"]["application/json"] | components["responses"]["NotOrganizationMember"]["content"]["application/json"] | components["responses"]["WrongPortalPassword"]["content"]["application/json"] | components["responses"]["WorkspaceOutOfScope"]["content"]["application/json"] | components["responses"]["NotWorkspaceMember"]["content"]["application/json"]>
+  | DocumentedError<403, "WorkspaceScopeViolation" | (string & {}), components["responses"]["Forbidden"]["content"]["application/json"] | components["responses"]["DocumentsOutOfReach"]["content"]["application/json"] | components["responses"]["NotOrganizationMember"]["content"]["application/json"] | components["responses"]["NotWorkspaceMember"]["content"]["application/json"]>
+  | DocumentedError<403, string, components["responses"]["WrongPortalPassword"]["content"]["application/json"]>
+  | DocumentedError<403, "WorkspaceScopeViolation", components["responses"]["WorkspaceOutOfScope"]["content"]["application/json"]>
   | DocumentedError<404, string, components["responses"]["NotFound"]["content"]["application/json"] | components["responses"]["DocumentNotFound"]["content"]["application/json"] | components["responses"]["WorkspaceNotFound"]["content"]["application/json"]>
+  | DocumentedError<429, undefined, AgentAnswer>
   | DocumentedError<429, string, operations["runAgent"]["responses"][429]["content"]["application/json"] | components["responses"]["RateLimited"]["content"]["application/json"]>
   | DocumentedError<500, string, components["responses"]["ServerFailed"]["content"]["application/json"]>;
 
@@ -585,12 +588,12 @@ const api: ApiDescriptor = {
   security: ["apiKey"],
   sensitive: ["accessToken", "password", "token"],
   errorCodes: {
-    400: ["ValidationError"],
-    401: "any",
-    403: "any",
-    404: "any",
-    429: "any",
-    500: "any",
+    400: { known: ["ValidationError"] },
+    401: { known: ["WrongTokenKind"], other: true },
+    403: { known: ["WorkspaceScopeViolation"], other: true },
+    404: { other: true },
+    429: { other: true, none: true },
+    500: { other: true },
   },
   Error: HeroError,
   operations: operation,

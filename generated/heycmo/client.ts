@@ -338,12 +338,12 @@ export type GetHomeParams = NonNullable<operations["getHome"]["parameters"]["que
  * An answer with another status or code is an {@link ApiStatusError} and not one of these.
  */
 export type HeyCMOError =
-  | DocumentedError<400, string, components["responses"]["McpSessionUnknown"]["content"]["application/json"] | components["responses"]["BadRequest"]["content"]["application/json"]>
-  | DocumentedError<401, string, components["responses"]["Unauthorized"]["content"]["application/json"] | components["responses"]["SignatureRefused"]["content"]["application/json"]>
-  | DocumentedError<413, string, components["responses"]["BodyTooLarge"]["content"]["application/json"]>
-  | DocumentedError<429, string, components["responses"]["RateLimited"]["content"]["application/json"] | components["responses"]["PageRateLimited"]["content"]["application/json"]>
-  | DocumentedError<500, string, components["responses"]["ServerError"]["content"]["application/json"]>
-  | DocumentedError<503, undefined, operations["getReadiness"]["responses"][503]["content"]["application/json"]>;
+  | DocumentedError<400, string | undefined, ErrorBody>
+  | DocumentedError<401, string | undefined, ErrorBody>
+  | DocumentedError<413, string | undefined, ErrorBody>
+  | DocumentedError<429, string | undefined, ErrorBody>
+  | DocumentedError<500, string | undefined, ErrorBody>
+  | DocumentedError<503, undefined, NotReadyStatus>;
 
 export const HeyCMOError: ErrorClass<HeyCMOError> = documentedErrorClass("HeyCMOError");
 
@@ -602,12 +602,12 @@ const api: ApiDescriptor = {
   security: ["apiKey"],
   sensitive: ["apiKey", "data", "sessionId", "url"],
   errorCodes: {
-    400: "any",
-    401: "any",
-    413: "any",
-    429: "any",
-    500: "any",
-    503: [],
+    400: { other: true, none: true },
+    401: { other: true, none: true },
+    413: { other: true, none: true },
+    429: { other: true, none: true },
+    500: { other: true, none: true },
+    503: { none: true },
   },
   Error: HeyCMOError,
   operations: operation,

@@ -18,17 +18,19 @@ const runtimeNames = {
     "ApiPromise",
     "ApiStatusError",
     "DocumentedError",
+    "Download",
     "ErrorClass",
     "EventStream",
     "OperationDescriptor",
     "PagePromise",
     "RequestOptions",
+    "Upload",
     "WithDefaults",
   ],
 };
 
 /** Members of ApiClient, so no resource may be called so. */
-const reserved = ["fetch", "call", "list", "stream", "constructor"];
+const reserved = ["fetch", "call", "list", "stream", "logInWith", "constructor"];
 
 /**
  * Compiles a bundle to the API's client: its named types, its errors, a class for each resource and one for the API.
@@ -55,7 +57,10 @@ export function compileClient(api: string, document: OpenApiDocument): string {
   const sections = [
     writeSchemaTypes(document),
     writeWebhookType(document, facts),
-    methods.map(writeParamsType).filter(Boolean).join("\n"),
+    methods
+      .map((method) => writeParamsType(document, method))
+      .filter(Boolean)
+      .join("\n"),
     writeErrors(facts, errors),
     `const operation = {\n${methods.map((method) => writeDescriptor(document, method)).join("")}} as const satisfies Record<string, OperationDescriptor>;\n`,
     `const api: ApiDescriptor = ${writeApiDescriptor(document, errors)};\n`,

@@ -8,109 +8,138 @@ import {
   resolve,
   type Schema,
 } from "../openapi.js";
-import { pascalCase } from "./names.js";
+import { pascalCase, typeOf } from "./names.js";
 
 /** What the description documents for one status of an unsuccessful answer. */
 export interface DocumentedError {
   readonly status: number;
-  /** The codes that are known to go with it; none if the API has no codes. */
-  readonly codes: readonly string[];
-  /** Whether other codes may come as well. */
-  readonly open: boolean;
-  /** The type expressions of its bodies. */
-  readonly bodies: readonly string[];
+  /** What it may carry, by the codes that go with it. */
+  readonly variants: readonly ErrorVariant[];
   /** The descriptions of the responses. */
   readonly descriptions: readonly string[];
 }
 
+/** Bodies that have the same codes. */
+export interface ErrorVariant extends Codes {
+  /** The type expressions of the bodies. */
+  readonly bodies: readonly string[];
+}
+
+/** The codes of a body. */
+interface Codes {
+  /** The codes that are known; none if the API has no codes. */
+  readonly known: readonly string[];
+  /** Whether other codes may come as well. */
+  readonly other: boolean;
+  /** Whether there may be no code. */
+  readonly none: boolean;
+}
+
 /** The documented errors of an API, by status. */
 export function listErrors(document: OpenApiDocument, facts: ClientFacts): DocumentedError[] {
-  const byStatus = new Map<number, Gathered>();
+  const byStatus = new Map<
+    number,
+    { variants: Map<string, Codes & { bodies: Set<string> }>; descriptions: Set<string> }
+  >();
   for (const { operation } of listOperations(document)) {
     for (const [status, node] of Object.entries(operation.responses ?? {})) {
       if (!/^[45]\d\d$/.test(status)) continue;
-      const entry = byStatus.get(Number(status)) ?? gathered();
+      const entry = byStatus.get(Number(status)) ?? { variants: new Map(), descriptions: new Set() };
       byStatus.set(Number(status), entry);
       const response = resolve<Response>(document, node);
       if (response.description) entry.descriptions.add(response.description.trim());
+      const add = (codes: Codes, body: string) => {
+        const variant = entry.variants.get(JSON.stringify(codes)) ?? { ...codes, bodies: new Set() };
+        entry.variants.set(JSON.stringify(codes), variant);
+        variant.bodies.add(body);
+      };
+      if (!response.content) add({ known: [], other: false, none: true }, "undefined");
       for (const [mediaType, media] of Object.entries(response.content ?? {})) {
         if (!media.schema) continue;
-        entry.bodies.add(`${placeOf(node, operation.operationId, status)}["content"]["${mediaType}"]`);
-        const { codes, open } = codesOf(document, media.schema, facts.error?.code);
-        for (const code of codes) entry.codes.add(code);
-        entry.open ||= open;
+        const place = typeOf(
+          media.schema,
+          `${placeOf(node, operation.operationId, status)}["content"]["${mediaType}"]`,
+        );
+        for (const alternative of alternatives(document, media.schema)) {
+          add(codesOf(document, alternative, facts.error?.code), typeOf(alternative, place));
+        }
       }
     }
   }
   return [...byStatus]
     .sort(([a], [b]) => a - b)
-    .map(([status, { codes, open, bodies, descriptions }]) => ({
+    .map(([status, { variants, descriptions }]) => ({
       status,
-      codes: [...codes],
-      open,
-      bodies: [...bodies],
+      variants: [...variants.values()].map((variant) => ({ ...variant, bodies: [...variant.bodies] })),
       descriptions: [...descriptions],
     }));
 }
-
-interface Gathered {
-  codes: Set<string>;
-  open: boolean;
-  bodies: Set<string>;
-  descriptions: Set<string>;
-}
-
-const gathered = (): Gathered => ({ codes: new Set(), open: false, bodies: new Set(), descriptions: new Set() });
 
 function placeOf(node: Response | Reference, operationId: string, status: string): string {
   const name = "$ref" in node ? pointerTokens(node.$ref.slice(1))[2] : undefined;
   return name ? `components["responses"]["${name}"]` : `operations["${operationId}"]["responses"][${status}]`;
 }
 
-/** The codes that a schema allows at a pointer into its instances, and whether there may be others. */
+/** The codes that a schema allows at a pointer into its instances. */
 function codesOf(document: OpenApiDocument, root: Schema | Reference, pointer: string | undefined): Codes {
-  const none = { codes: [], open: false };
-  if (!pointer) return none;
-  let schemas = alternatives(document, root);
-  for (const token of pointerTokens(pointer)) {
-    schemas = schemas.flatMap(({ properties, items }) => {
-      const next = properties?.[token] ?? (/^\d+$/.test(token) ? items : undefined);
+  let nodes: (Schema | Reference)[] = pointer === undefined ? [] : [root];
+  let none = pointer === undefined;
+  for (const token of pointerTokens(pointer ?? "")) {
+    nodes = nodes.flatMap((node) => {
+      const { properties, required, items } = merged(document, node);
+      const isIndex = properties === undefined && /^\d+$/.test(token);
+      const next = isIndex ? items : properties?.[token];
+      if (!next || (!isIndex && !required?.includes(token))) none = true;
       return next ? alternatives(document, next) : [];
     });
   }
-  const values = schemas.map((schema) => (schema.const === undefined ? schema.enum : [schema.const]));
-  const codes = values.flatMap((own) => own ?? []).filter((value): value is string => typeof value === "string");
-  return { codes, open: values.some((own) => own === undefined) };
+  const values = nodes
+    .map((node) => merged(document, node))
+    .map((one) => (one.const === undefined ? one.enum : [one.const]));
+  const known = values.flatMap((own) => own ?? []).filter((value): value is string => typeof value === "string");
+  return { known, other: values.some((own) => own === undefined), none };
 }
 
-interface Codes {
-  readonly codes: readonly string[];
-  readonly open: boolean;
+/** The schemas that a schema is a choice of; itself if it is none. */
+function alternatives(document: OpenApiDocument, node: Schema | Reference): (Schema | Reference)[] {
+  const { oneOf, anyOf } = resolve<Schema>(document, node);
+  const choice = oneOf ?? anyOf;
+  return choice ? choice.flatMap((one) => alternatives(document, one)) : [node];
 }
 
-/** A schema, or the schemas that it is a choice of. */
-function alternatives(document: OpenApiDocument, node: Schema | Reference): Schema[] {
+/** A schema with the members of all that it combines. */
+function merged(document: OpenApiDocument, node: Schema | Reference): Schema {
   const schema = resolve<Schema>(document, node);
-  const choice = schema.oneOf ?? schema.anyOf;
-  return choice ? choice.flatMap((one) => alternatives(document, one)) : [schema];
+  const parts = (schema.allOf ?? []).map((part) => merged(document, part));
+  if (parts.length === 0) return schema;
+  const all = [...parts, schema];
+  return {
+    ...schema,
+    properties: Object.assign({}, ...all.map(({ properties }) => properties)),
+    required: all.flatMap(({ required }) => required ?? []),
+  };
+}
+
+/** All codes of all errors. */
+function knownCodes(errors: readonly DocumentedError[]): string[] {
+  return [...new Set(errors.flatMap(({ variants }) => variants.flatMap(({ known }) => known)))];
 }
 
 /** The part of the client that declares the API's error. */
 export function writeErrors(facts: ClientFacts, errors: readonly DocumentedError[]): string {
   const name = `${facts.name}Error`;
-  const codes = errors.flatMap((error) => error.codes);
-  const members = errors.map(({ status, codes: own, open, bodies }) => {
-    const known = own.map((value) => JSON.stringify(value));
-    // `string` alone would swallow the known codes, which editors then could not offer.
-    const any = known.length > 0 ? "(string & {})" : "string";
-    const code = [...known, ...(open ? [any] : [])].join(" | ") || "undefined";
-    return `  | DocumentedError<${status}, ${code}, ${bodies.join(" | ") || "undefined"}>`;
+  const codes = knownCodes(errors);
+  const members = errors.flatMap(({ status, variants }) => {
+    if (variants.length === 0) return [`  | DocumentedError<${status}, undefined, unknown>`];
+    return variants.map(
+      (variant) => `  | DocumentedError<${status}, ${codeType(variant)}, ${variant.bodies.join(" | ")}>`,
+    );
   });
-  return `${codes.length > 0 ? `/** The codes that ${facts.name} documents for unsuccessful answers. */\nexport type ${name}Code =\n${[...new Set(codes)].map((code) => `  | "${code}"`).join("\n")};\n\n` : ""}/**
+  return `${codes.length > 0 ? `/** The codes that ${facts.name} documents for unsuccessful answers. */\nexport type ${name}Code =\n${codes.map((code) => `  | "${code}"`).join("\n")};\n\n` : ""}/**
  * An unsuccessful answer that ${facts.name} documents. Comparing \`status\` or \`code\` narrows \`body\` to the body that goes
  * with it:
  *
-${errors.map(({ status, codes: own, descriptions }) => ` * - ${status}${own.length > 0 ? ` ${own.map((code) => `\`${code}\``).join(", ")}` : ""}: ${firstSentence(descriptions[0] ?? "")}`).join("\n")}
+${errors.map(describeError).join("\n")}
  *
  * An answer with another status or code is an {@link ApiStatusError} and not one of these.
  */
@@ -119,6 +148,19 @@ ${members.join("\n")};
 
 export const ${name}: ErrorClass<${name}> = documentedErrorClass("${name}");
 `;
+}
+
+function codeType({ known, other, none }: Codes): string {
+  // `string` alone would swallow the known codes, which editors then could not offer.
+  const any = known.length > 0 ? "(string & {})" : "string";
+  return [...known.map((value) => JSON.stringify(value)), ...(other ? [any] : []), ...(none ? ["undefined"] : [])].join(
+    " | ",
+  );
+}
+
+function describeError({ status, variants, descriptions }: DocumentedError): string {
+  const codes = [...new Set(variants.flatMap(({ known }) => known))].map((code) => `\`${code}\``).join(", ");
+  return ` * - ${status}${codes ? ` ${codes}` : ""}: ${firstSentence(descriptions[0] ?? "")}`;
 }
 
 function firstSentence(text: string): string {

@@ -32,10 +32,13 @@ export interface Method {
   readonly payload: Payload;
 }
 
-/** A JSON body. */
+/** A body in JSON, or in a form. */
 export interface Body {
+  readonly mediaType: "application/json" | "multipart/form-data";
   readonly schema: Schema | Reference;
   readonly required: boolean;
+  /** The fields that are files. */
+  readonly files: readonly string[];
   /** Whether it is an object of fields, which a call gives together with those of the query. */
   readonly fields: boolean;
 }
@@ -93,12 +96,25 @@ export function schemesOf(requirements: readonly Record<string, readonly string[
 function bodyOf(document: OpenApiDocument, operation: Operation): Body | undefined {
   if (!operation.requestBody) return undefined;
   const body = resolve<RequestBody>(document, operation.requestBody);
-  const json = body.content["application/json"];
-  if (!json?.schema) {
-    throw cannot(operation, `its body is ${Object.keys(body.content).join(", ")} and not JSON with a schema`);
+  const mediaType = (["application/json", "multipart/form-data"] as const).find((type) => body.content[type]?.schema);
+  const schema = mediaType && body.content[mediaType]?.schema;
+  if (!schema) {
+    throw cannot(
+      operation,
+      `its body is ${Object.keys(body.content).join(", ")}, and neither JSON nor a form with a schema`,
+    );
   }
-  const { properties } = resolve<Schema>(document, json.schema);
-  return { schema: json.schema, required: body.required === true, fields: properties !== undefined };
+  const { properties } = resolve<Schema>(document, schema);
+  const isForm = mediaType === "multipart/form-data";
+  if (isForm && !properties) throw cannot(operation, "its form has no fields");
+  const files = isForm ? Object.keys(properties ?? {}).filter((name) => isFile(document, properties?.[name])) : [];
+  return { mediaType, schema, required: body.required === true, files, fields: properties !== undefined };
+}
+
+/** Bytes have no type in a schema (OpenAPI 3.2, Working with Binary Data); before 3.1 they had a format. */
+function isFile(document: OpenApiDocument, node: Schema | Reference | undefined): boolean {
+  const { type, format, contentMediaType } = node ? resolve<Schema>(document, node) : {};
+  return format === "binary" || (type === undefined && contentMediaType !== undefined);
 }
 
 function defaultsOf(

@@ -14,7 +14,7 @@ import { cannot, typeOf } from "./names.js";
 /** What a method resolves to. */
 export interface Payload {
   /** How the answer is read. */
-  readonly answer: "json" | "text" | "stream" | "json-or-stream" | "json-or-text";
+  readonly answer: "json" | "text" | "bytes" | "stream" | "json-or-stream" | "json-or-text";
   /** The type of the payload, as an expression; for a stream that of an event. */
   readonly type: string;
   /** The member of the envelope that is the payload; none if the whole body is. */
@@ -51,9 +51,12 @@ export function payloadOf(document: OpenApiDocument, operation: Operation, facts
   const json = answers.filter(({ mediaType }) => /^application\/(.+\+)?json$/.test(mediaType));
   const streams = answers.filter(({ mediaType }) => mediaType === "text/event-stream");
   const texts = answers.filter(({ mediaType }) => /^text\/(?!event-stream)|^application\/(.+\+)?xml$/.test(mediaType));
-  const other = answers.find((answer) => ![...json, ...streams, ...texts].includes(answer));
-  if (other) throw cannot(operation, `its answer is ${other.mediaType}`);
+  const bytes = answers.filter((answer) => ![...json, ...streams, ...texts].includes(answer));
   if (answers.length === 0) return nothing;
+  if (bytes.length > 0) {
+    if (bytes.length < answers.length) throw cannot(operation, `its answer is ${mediaTypes(answers)}`);
+    return { answer: "bytes", type: "Download", optional: false, empty: false, accept: mediaTypes(bytes) };
+  }
   if (texts.length > 0 && streams.length > 0) throw cannot(operation, "its answer is text or a stream");
   if (texts.length > 0 && json.length === 0) {
     return { answer: "text", type: "string", optional: false, empty: false, accept: mediaTypes(texts) };

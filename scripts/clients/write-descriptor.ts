@@ -1,4 +1,4 @@
-import type { OpenApiDocument, Schema } from "../openapi.js";
+import { firstServer, type OpenApiDocument, type Schema } from "../openapi.js";
 import type { DocumentedError } from "./errors.js";
 import { type ClientDefault, type Method, schemesOf } from "./model.js";
 import { propertyKey } from "./names.js";
@@ -14,13 +14,16 @@ export function writeDescriptor(document: OpenApiDocument, method: Method): stri
     ["path", placed.path],
     ["query", method.queryParameters.length > 0 ? method.queryParameters.map(({ name }) => name) : undefined],
     ["headers", headersOf(method)],
-    ["body", body && (body.fields ? "json" : "whole")],
+    ["body", body && bodyKind(body)],
+    ["files", body && body.files.length > 0 ? body.files : undefined],
     ["defaults", defaults.size > 0 ? Object.fromEntries([...defaults].map(defaultOf)) : undefined],
     ["security", security?.join() === defaultSchemes(document)?.join() ? undefined : security],
     ["answer", payload.answer === "json" ? undefined : payload.answer],
     ["accept", payload.accept],
     ["events", payload.stream?.events === "event" ? "event" : undefined],
     ["eventJson", payload.stream?.json],
+    ["terminal", operation["x-stream"]?.terminal],
+    ["resume", operation["x-stream"]?.resume],
     ["payload", payload.member],
     ["payloadOptional", payload.optional || undefined],
     ["bodyOptional", payload.bodyOptional || undefined],
@@ -34,17 +37,28 @@ export function writeDescriptor(document: OpenApiDocument, method: Method): stri
 /** The facts of the API that the runtime needs, as an object literal. */
 export function writeApiDescriptor(document: OpenApiDocument, errors: readonly DocumentedError[]): string {
   const facts = document["x-client"];
-  const codes = errors.map(({ status, codes: own, open }) => `    ${status}: ${open ? '"any"' : literal(own)},\n`);
+  const codes = errors.map(({ status, variants }) => {
+    const known = [...new Set(variants.flatMap((variant) => variant.known))];
+    const other = variants.some((variant) => variant.other) || undefined;
+    const none = variants.length === 0 || variants.some((variant) => variant.none) || undefined;
+    return `    ${status}: ${literal({ known: known.length > 0 ? known : undefined, other, none })},\n`;
+  });
   const members: [string, unknown][] = [
     ["name", facts?.name],
-    ["baseUrl", document.servers?.[0]?.url ?? ""],
+    ["baseUrl", firstServer(document)],
     ["requestId", facts?.requestId],
     ["error", facts?.error],
     ["rateLimit", facts?.rateLimit],
+    ["retryRefused", facts?.retryRefused],
     ["security", defaultSchemes(document)],
     ["sensitive", listSensitive(document)],
   ];
   return `{\n${writeMembers(members, "  ")}  errorCodes: {\n${codes.join("")}  },\n  Error: ${facts?.name}Error,\n  operations: operation,\n}`;
+}
+
+function bodyKind({ fields, mediaType }: NonNullable<Method["body"]>): string {
+  if (!fields) return "whole";
+  return mediaType === "multipart/form-data" ? "form" : "json";
 }
 
 function defaultSchemes({ security }: OpenApiDocument): string[] | undefined {

@@ -1,4 +1,11 @@
-import { type ClientFacts, listOperations, type OpenApiDocument, type RequestBody, resolve } from "../openapi.js";
+import {
+  type ClientFacts,
+  listOperations,
+  type OpenApiDocument,
+  type RequestBody,
+  resolve,
+  type Schema,
+} from "../openapi.js";
 import { jsdoc } from "./jsdoc.js";
 import type { Method } from "./model.js";
 import { className, componentName, literalUnion, pascalCase, propertyKey, typeOf } from "./names.js";
@@ -34,23 +41,32 @@ export function paramsName(method: Method): string | undefined {
 /** The type of a method's body; for a body of fields it is part of that of the fields. */
 export function bodyType(method: Method): string {
   const { operationId } = method.placed.operation;
-  return typeOf(
-    method.body?.schema,
-    `NonNullable<operations["${operationId}"]["requestBody"]>["content"]["application/json"]`,
-  );
+  const { schema, mediaType, files = [] } = method.body ?? {};
+  const type = typeOf(schema, `NonNullable<operations["${operationId}"]["requestBody"]>["content"]["${mediaType}"]`);
+  return files.length > 0 ? `Omit<${type}, ${literalUnion(files)}>` : type;
+}
+
+function fileFields(document: OpenApiDocument, { body }: Method): string {
+  if (!body || body.files.length === 0) return "";
+  const { properties = {}, required = [] } = resolve<Schema>(document, body.schema);
+  const members = body.files.map((name) => {
+    const { description } = resolve<Schema>(document, properties[name] ?? {});
+    return `${jsdoc([description], "  ")}  ${propertyKey(name)}${required.includes(name) ? "" : "?"}: Upload;\n`;
+  });
+  return `{\n${members.join("")}}`;
 }
 
 /** The type of a method's fields: those of the query, the headers and the body together. */
-export function writeParamsType(method: Method): string {
+export function writeParamsType(document: OpenApiDocument, method: Method): string {
   const name = paramsName(method);
   if (!name) return "";
   const { operationId } = method.placed.operation;
   const parts = [];
   if (method.queryParameters.length > 0) parts.push(`NonNullable<operations["${operationId}"]["parameters"]["query"]>`);
   if (method.headerParameters.size > 0) parts.push(headerFields(method));
-  if (method.body?.fields) parts.push(bodyType(method));
+  if (method.body?.fields) parts.push(bodyType(method), fileFields(document, method));
   const supplied = [...method.defaults].filter(([, { in: place }]) => place !== "path").map(([field]) => field);
-  const whole = parts.join(" & ");
+  const whole = parts.filter(Boolean).join(" & ");
   const type = supplied.length > 0 ? `WithDefaults<${whole}, ${literalUnion(supplied)}>` : whole;
   const comment = `The fields of {@link ${className(method.resource)}.${method.name}}.${supplied.length > 0 ? ` What the constructor was given may be left out: ${supplied.map((field) => `\`${field}\``).join(", ")}.` : ""}`;
   return `${jsdoc([comment])}export type ${name} = ${type};\n`;

@@ -72,7 +72,7 @@ export const api: ApiDescriptor = {
     reset: "x-ratelimit-reset",
     retryAfter: "x-ratelimit-retry-after",
   },
-  errorCodes: { 402: ["INSUFFICIENT_QUOTA"], 404: ["NOT_FOUND"], 413: [] },
+  errorCodes: { 402: { known: ["INSUFFICIENT_QUOTA"] }, 404: { known: ["NOT_FOUND"] }, 413: { none: true } },
   Error: NotesError,
   sensitive: ["plainKey"],
 };

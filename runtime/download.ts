@@ -1,0 +1,91 @@
+/** The part of a file that a `206` carries (RFC 9110, 14.4). */
+export interface ContentRange {
+  /** The first byte, from 0. */
+  readonly first: number;
+  /** The last byte. */
+  readonly last: number;
+  /** The length of the whole file in bytes; `undefined` if the server does not know it. */
+  readonly size: number | undefined;
+}
+
+/**
+ * A body of bytes that comes as it is read. It can be read once, by one of its methods or through `body`; one that is not
+ * read keeps its connection until {@link Download.cancel}.
+ */
+export class Download {
+  /** The bytes. Empty if there are none, as when the file has not changed. */
+  readonly body: ReadableStream<Uint8Array>;
+  /** 200, 206 for a range, or 304 if the file is the one that `If-None-Match` names. */
+  readonly status: number;
+  /** The media type, as it was sent. */
+  readonly contentType: string | undefined;
+  /** The number of bytes, where the server tells it beforehand. */
+  readonly size: number | undefined;
+  /** The name that the server gives the file, without folders. */
+  readonly filename: string | undefined;
+  /** Which part of the file this is; `undefined` if it is all of it. */
+  readonly range: ContentRange | undefined;
+  /** The version of the file, for `If-None-Match`. */
+  readonly etag: string | undefined;
+
+  /** @internal */
+  constructor(response: Response, body: ReadableStream<Uint8Array> | undefined) {
+    const { headers, status } = response;
+    this.body = body ?? (new Blob().stream() as ReadableStream<Uint8Array>);
+    this.status = status;
+    this.contentType = headers.get("content-type") ?? undefined;
+    this.size = lengthOf(headers);
+    this.filename = filenameOf(headers.get("content-disposition") ?? "");
+    this.range = rangeOf(headers.get("content-range") ?? "");
+    this.etag = headers.get("etag") ?? undefined;
+  }
+
+  /** All bytes. */
+  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    return new Uint8Array(await new Response(this.body as BodyInit).arrayBuffer());
+  }
+
+  /** All bytes as text in UTF-8. */
+  text(): Promise<string> {
+    return new Response(this.body as BodyInit).text();
+  }
+
+  /** All bytes as a `Blob` of the answer's media type. */
+  async blob(): Promise<Blob> {
+    return new Blob([await this.bytes()], { type: this.contentType ?? "" });
+  }
+
+  /** Gives up what has not been read, and frees the connection. */
+  async cancel(): Promise<void> {
+    await this.body.cancel();
+  }
+}
+
+/** A compressed body is shorter on its way than when it is read. */
+function lengthOf(headers: Headers): number | undefined {
+  const length = headers.get("content-length");
+  return length !== null && /^\d+$/.test(length) && !headers.has("content-encoding") ? Number(length) : undefined;
+}
+
+/** The name in a `Content-Disposition` (RFC 6266, 4.3), the extended form before the plain one. */
+function filenameOf(disposition: string): string | undefined {
+  const extended = /;\s*filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(disposition)?.[1];
+  const quoted = /;\s*filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(disposition)?.[1]?.replace(/\\(.)/g, "$1");
+  const bare = /;\s*filename\s*=\s*([^;"\s]+)/i.exec(disposition)?.[1];
+  const name = (decode(extended) ?? quoted ?? bare)?.replace(/^.*[\\/]/s, "");
+  return name || undefined;
+}
+
+function decode(text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function rangeOf(header: string): ContentRange | undefined {
+  const [, first, last, size] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header) ?? [];
+  if (first === undefined) return undefined;
+  return { first: Number(first), last: Number(last), size: size === "*" ? undefined : Number(size) };
+}
