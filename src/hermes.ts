@@ -21,9 +21,9 @@ export interface HermesOptions extends ClientOptions {
    * In a browser leave it to the page that the server delivers: cookies are the browser's there, and only pages of the
    * server's own origin get them sent.
    */
-  password?: Credential;
+  password?: Credential | undefined;
   /** Sent as `X-Hermes-CSRF-Token`. Only browsers need it; the HTML page at `/` has it. */
-  csrfToken?: Credential;
+  csrfToken?: Credential | undefined;
 }
 
 /**

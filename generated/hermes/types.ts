@@ -2589,6 +2589,7 @@ export interface components {
              */
             passkeys_enabled: boolean;
             /**
+             * Format: int64
              * @description How many passkeys are registered.
              * @example 0
              */
@@ -2656,6 +2657,8 @@ export interface components {
         ErrorBody: {
             /**
              * @description What went wrong. Show it; its wording may change with any release.
+             *
+             *     Limits: at least 1 characters.
              * @example Session not found
              */
             error: string;
@@ -2707,6 +2710,8 @@ export interface components {
         SessionRow: {
             /**
              * @description The session's id. Letters, digits, `_` and `-`; new ones are 12 hexadecimal digits.
+             *
+             *     Limits: matches `^[0-9A-Za-z_-]+$`.
              * @example a1b2c3d4e5f6
              */
             session_id: string;
@@ -2732,11 +2737,15 @@ export interface components {
             model_provider: string | null;
             /**
              * @description The agent profile that the session belongs to.
+             *
+             *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
              * @example default
              */
             profile: string | null;
             /**
              * @description The project that the session is in.
+             *
+             *     Limits: matches `^[0-9a-f]{12}$`.
              * @example 0f1e2d3c4b5a
              */
             project_id: string | null;
@@ -2746,11 +2755,13 @@ export interface components {
              */
             personality: string | null;
             /**
+             * Format: int64
              * @description How many messages the session has.
              * @example 4
              */
             message_count: number;
             /**
+             * Format: int64
              * @description How many of them are the user's.
              * @example 1
              */
@@ -2800,6 +2811,8 @@ export interface components {
             is_streaming: boolean;
             /**
              * @description The stream of the running turn, for `GET /api/chat/stream`; null while the session is idle.
+             *
+             *     Limits: matches `^[0-9a-f]{32}$`.
              * @example null
              */
             active_stream_id: string | null;
@@ -2830,21 +2843,25 @@ export interface components {
              */
             source_label: string | null;
             /**
+             * Format: int64
              * @description Tokens that were sent to the model so far.
              * @example 4210
              */
             input_tokens: number;
             /**
+             * Format: int64
              * @description Tokens that the model wrote so far.
              * @example 356
              */
             output_tokens: number;
             /**
+             * Format: int64
              * @description Tokens that were read from the provider's cache.
              * @example 1024
              */
             cache_read_tokens: number;
             /**
+             * Format: int64
              * @description Tokens that were written to the provider's cache.
              * @example 0
              */
@@ -2862,6 +2879,7 @@ export interface components {
              */
             estimated_cost: number | null;
             /**
+             * Format: int64
              * @description How many tokens fit into the model's context.
              * @example 200000
              */
@@ -2895,6 +2913,7 @@ export interface components {
                  */
                 kind: "approval" | "clarify";
                 /**
+                 * Format: int64
                  * @description How many of them wait.
                  * @example 1
                  */
@@ -2929,6 +2948,8 @@ export interface components {
             worktree_branch?: string;
             /**
              * @description The session that this one was forked from, or continues. Others do not have the field.
+             *
+             *     Limits: matches `^[0-9A-Za-z_-]+$`.
              * @example b2c3d4e5f6a7
              */
             parent_session_id?: string;
@@ -2938,6 +2959,7 @@ export interface components {
              */
             relationship_type?: string;
             /**
+             * Format: int64
              * @description The size of the context that the configuration gives the model.
              *
              *     *Evidence: inferred (server source for the name; the type follows from it).*
@@ -3023,6 +3045,7 @@ export interface components {
              */
             _lineage_tip_id?: string;
             /**
+             * Format: int64
              * @description Into how many sessions compression has split the conversation.
              *
              *     *Evidence: inferred (server source for the name; the type follows from it).*
@@ -3030,6 +3053,7 @@ export interface components {
              */
             _compression_segment_count?: number;
             /**
+             * Format: int64
              * @description How many sessions of a chain the row stands for.
              *
              *     *Evidence: inferred (server source for the name; the type follows from it).*
@@ -3132,6 +3156,8 @@ export interface components {
         SessionSummary: {
             /**
              * @description The session's id. Letters, digits, `_` and `-`; new ones are 12 hexadecimal digits.
+             *
+             *     Limits: matches `^[0-9A-Za-z_-]+$`.
              * @example a1b2c3d4e5f6
              */
             session_id: string;
@@ -3142,11 +3168,15 @@ export interface components {
             title: string;
             /**
              * @description The folder that the session works in now, as an absolute path on the server's machine.
+             *
+             *     Limits: at least 1 characters.
              * @example /home/user/projects/website
              */
             workspace: string;
             /**
              * @description The folder that the session was created in.
+             *
+             *     Limits: at least 1 characters.
              * @example /home/user/projects/website
              */
             created_workspace: string;
@@ -3162,25 +3192,33 @@ export interface components {
             model_provider: string | null;
             /**
              * @description The agent profile that the session belongs to.
+             *
+             *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
              * @example default
              */
             profile: string | null;
             /**
              * @description The project that the session is in.
+             *
+             *     Limits: matches `^[0-9a-f]{12}$`.
              * @example 0f1e2d3c4b5a
              */
             project_id: string | null;
             /**
              * @description The persona that the agent speaks with here.
+             *
+             *     Limits: at least 1 characters.
              * @example null
              */
             personality: string | null;
             /**
+             * Format: int64
              * @description How many messages the session has.
              * @example 4
              */
             message_count: number;
             /**
+             * Format: int64
              * @description How many of them are the user's.
              * @example 1
              */
@@ -3235,6 +3273,8 @@ export interface components {
             is_streaming: boolean;
             /**
              * @description The stream of the running turn, for `GET /api/chat/stream`; null while the session is idle.
+             *
+             *     Limits: matches `^[0-9a-f]{32}$`.
              * @example null
              */
             active_stream_id: string | null;
@@ -3245,6 +3285,8 @@ export interface components {
             has_pending_user_message: boolean;
             /**
              * @description The message that waits.
+             *
+             *     Limits: at least 1 characters.
              * @example null
              */
             pending_user_message: string | null;
@@ -3270,21 +3312,25 @@ export interface components {
              */
             source_label: string | null;
             /**
+             * Format: int64
              * @description Tokens that were sent to the model so far.
              * @example 4210
              */
             input_tokens: number;
             /**
+             * Format: int64
              * @description Tokens that the model wrote so far.
              * @example 356
              */
             output_tokens: number;
             /**
+             * Format: int64
              * @description Tokens that were read from the provider's cache.
              * @example 1024
              */
             cache_read_tokens: number;
             /**
+             * Format: int64
              * @description Tokens that were written to the provider's cache.
              * @example 0
              */
@@ -3302,16 +3348,19 @@ export interface components {
              */
             estimated_cost: number | null;
             /**
+             * Format: int64
              * @description How many tokens fit into the model's context. `GET /api/session` tells 0 where others tell null.
              * @example 200000
              */
             context_length: number | null;
             /**
+             * Format: int64
              * @description From how many tokens the context is compressed. `GET /api/session` tells 0 where others tell null.
              * @example 100000
              */
             threshold_tokens: number | null;
             /**
+             * Format: int64
              * @description How many tokens the last prompt had. `GET /api/session` tells 0 where others tell null.
              * @example 2210
              */
@@ -3334,11 +3383,13 @@ export interface components {
              */
             pre_compression_snapshot: boolean;
             /**
+             * Format: int64
              * @description How many tokens the context is thought to have after compression.
              * @example null
              */
             post_compression_context_tokens_estimate: number | null;
             /**
+             * Format: int64
              * @description The visible message at which the context was last compressed, by its index.
              * @example null
              */
@@ -3440,6 +3491,8 @@ export interface components {
             gateway_routing_history: unknown[];
             /**
              * @description The toolsets that the agent may use here; null if none were chosen.
+             *
+             *     Limits: at least 1 items.
              * @example null
              */
             enabled_toolsets: string[] | null;
@@ -3458,21 +3511,29 @@ export interface components {
             share_created_at: number | null;
             /**
              * @description The session that this one was forked from, or continues. Others do not have the field.
+             *
+             *     Limits: matches `^[0-9A-Za-z_-]+$`.
              * @example b2c3d4e5f6a7
              */
             parent_session_id?: string;
             /**
              * @description The git worktree that the session works in, if it has one of its own.
+             *
+             *     Limits: at least 1 characters.
              * @example /home/user/projects/website/.worktrees/hermes-a1b2c3d4
              */
             worktree_path?: string;
             /**
              * @description The branch of the worktree.
+             *
+             *     Limits: at least 1 characters.
              * @example hermes/hermes-a1b2c3d4
              */
             worktree_branch?: string;
             /**
              * @description The repository that the worktree belongs to.
+             *
+             *     Limits: at least 1 characters.
              * @example /home/user/projects/website
              */
             worktree_repo_root?: string;
@@ -3484,6 +3545,8 @@ export interface components {
             worktree_created_at?: number;
             /**
              * @description The session that this one recovers.
+             *
+             *     Limits: matches `^[0-9A-Za-z_-]+$`.
              * @example null
              */
             compression_recovery_source_session_id?: string | null;
@@ -3572,6 +3635,7 @@ export interface components {
              */
             timestamp?: number;
             /**
+             * Format: int64
              * @description The message's id within the session. The conventions page gives every message one; in fact it is there only once
              *     the transcript has been copied to the agent's store.
              * @example 4
@@ -3736,6 +3800,7 @@ export interface components {
              */
             tid: string;
             /**
+             * Format: int64
              * @description The message that made the call, by its index in the transcript.
              * @example 1
              */
@@ -3767,11 +3832,15 @@ export interface components {
         TodoState: {
             /**
              * @description The session.
+             *
+             *     Limits: matches `^[0-9A-Za-z_-]+$`.
              * @example a1b2c3d4e5f6
              */
             session_id: string;
             /**
              * @description The stream of the turn that made the list.
+             *
+             *     Limits: matches `^[0-9a-f]{32}$`.
              * @example 5e2d9b0964b44f1a8c3d7e6f5a4b3c2d
              */
             stream_id: string;
@@ -3808,32 +3877,38 @@ export interface components {
             /** @description How many tasks there are, by status. */
             summary: {
                 /**
+                 * Format: int64
                  * @description All tasks.
                  * @example 2
                  */
                 total: number;
                 /**
+                 * Format: int64
                  * @description Tasks that have not begun.
                  * @example 0
                  */
                 pending: number;
                 /**
+                 * Format: int64
                  * @description Tasks the agent works on.
                  * @example 1
                  */
                 in_progress: number;
                 /**
+                 * Format: int64
                  * @description Tasks that are done.
                  * @example 1
                  */
                 completed: number;
                 /**
+                 * Format: int64
                  * @description Tasks that were given up.
                  * @example 0
                  */
                 cancelled: number;
             };
             /**
+             * Format: int64
              * @description The version of this form, 1.
              * @example 1
              */
@@ -3860,6 +3935,8 @@ export interface components {
              * @description The session of the turn.
              *
              *     *Evidence: observed (server).*
+             *
+             *     Limits: matches `^[0-9A-Za-z_-]+$`.
              * @example a1b2c3d4e5f6
              */
             session_id: string;
@@ -3871,6 +3948,7 @@ export interface components {
              */
             run_id: string;
             /**
+             * Format: int64
              * @description The number of the latest event.
              *
              *     *Evidence: observed (server).*
@@ -3921,17 +3999,21 @@ export interface components {
              */
             _messages_truncated: boolean;
             /**
+             * Format: int64
              * @description The index of the first message in `messages`, counted from 0. Send it as `msg_before` for the window before.
              * @example 0
              */
             _messages_offset: number;
             /**
+             * Format: int64
              * @description The largest window that can be asked for, 500.
              * @example 500
              */
             _msg_limit_max: number;
             /**
              * @description The state of the transcript, as 64 hexadecimal digits. It is there only with a whole transcript.
+             *
+             *     Limits: matches `^[0-9a-f]{64}$`.
              * @example 9b74c9897bac770ffc029102a200c5de9b74c9897bac770ffc029102a200c5de
              */
             regeneration_revision?: string;
@@ -3955,6 +4037,7 @@ export interface components {
                  */
                 tool_calls?: unknown[];
                 /**
+                 * Format: int64
                  * @description The number of the last event that is contained.
                  * @example 42
                  */
@@ -3964,6 +4047,8 @@ export interface components {
             };
             /**
              * @description The session that continues this one.
+             *
+             *     Limits: matches `^[0-9A-Za-z_-]+$`.
              * @example b2c3d4e5f6a7
              */
             continuation_session_id?: string;
@@ -3976,6 +4061,8 @@ export interface components {
         SessionStatus: {
             /**
              * @description The session.
+             *
+             *     Limits: matches `^[0-9A-Za-z_-]+$`.
              * @example a1b2c3d4e5f6
              */
             session_id: string;
@@ -3991,6 +4078,8 @@ export interface components {
             model: string;
             /**
              * @description The agent profile that the session belongs to.
+             *
+             *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
              * @example default
              */
             profile: string | null;
@@ -4014,6 +4103,7 @@ export interface components {
              */
             personality: string | null;
             /**
+             * Format: int64
              * @description How many messages the session has.
              * @example 4
              */
@@ -4042,20 +4132,25 @@ export interface components {
             /**
              * @description The stream of the running turn, for `GET /api/chat/stream`; null while the session is idle. The documentation says
              *     that the field is there only while a turn runs; it always is.
+             *
+             *     Limits: matches `^[0-9a-f]{32}$`.
              * @example 5e2d9b0964b44f1a8c3d7e6f5a4b3c2d
              */
             active_stream_id: string | null;
             /**
+             * Format: int64
              * @description Tokens that were sent to the model so far.
              * @example 4210
              */
             input_tokens: number;
             /**
+             * Format: int64
              * @description Tokens that the model wrote so far.
              * @example 356
              */
             output_tokens: number;
             /**
+             * Format: int64
              * @description The two together.
              * @example 4566
              */
@@ -4132,6 +4227,8 @@ export interface components {
         SessionExport: {
             /**
              * @description The session.
+             *
+             *     Limits: matches `^[0-9A-Za-z_-]+$`.
              * @example a1b2c3d4e5f6
              */
             session_id: string;
@@ -4157,11 +4254,15 @@ export interface components {
             model_provider?: string | null;
             /**
              * @description The agent profile that the session belongs to.
+             *
+             *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
              * @example default
              */
             profile?: string | null;
             /**
              * @description The project that the session is in.
+             *
+             *     Limits: matches `^[0-9a-f]{12}$`.
              * @example 0f1e2d3c4b5a
              */
             project_id?: string | null;
@@ -4215,11 +4316,15 @@ export interface components {
         Project: {
             /**
              * @description The project's id, 12 hexadecimal digits.
+             *
+             *     Limits: matches `^[0-9a-f]{12}$`.
              * @example 0f1e2d3c4b5a
              */
             project_id: string;
             /**
              * @description The name. Several projects can have the same.
+             *
+             *     Limits: at least 1 characters.
              * @example Website
              */
             name: string;
@@ -4230,6 +4335,8 @@ export interface components {
             color: string | null;
             /**
              * @description The agent profile that the project belongs to.
+             *
+             *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
              * @example default
              */
             profile: string;
@@ -4267,6 +4374,7 @@ export interface components {
              */
             mime?: string;
             /**
+             * Format: int64
              * @description The size in bytes.
              * @example 48213
              */
@@ -4285,11 +4393,15 @@ export interface components {
         StartedTurn: {
             /**
              * @description The stream of the turn, for `GET /api/chat/stream`. 32 hexadecimal digits.
+             *
+             *     Limits: matches `^[0-9a-f]{32}$`.
              * @example 5e2d9b0964b44f1a8c3d7e6f5a4b3c2d
              */
             stream_id: string;
             /**
              * @description The session.
+             *
+             *     Limits: matches `^[0-9A-Za-z_-]+$`.
              * @example a1b2c3d4e5f6
              */
             session_id: string;
@@ -4393,6 +4505,8 @@ export interface components {
             };
             /**
              * @description The session.
+             *
+             *     Limits: matches `^[0-9A-Za-z_-]+$`.
              * @example a1b2c3d4e5f6
              */
             session_id?: string;
@@ -4555,11 +4669,13 @@ export interface components {
          */
         ChatUsage: {
             /**
+             * Format: int64
              * @description Tokens that the model has read.
              * @example 5321
              */
             input_tokens: number;
             /**
+             * Format: int64
              * @description Tokens that the model has written.
              * @example 214
              */
@@ -4571,11 +4687,13 @@ export interface components {
              */
             estimated_cost: number;
             /**
+             * Format: int64
              * @description Tokens that came from the model provider's cache.
              * @example 4096
              */
             cache_read_tokens: number;
             /**
+             * Format: int64
              * @description Tokens that were put into the model provider's cache.
              * @example 1024
              */
@@ -4587,21 +4705,25 @@ export interface components {
              */
             cache_hit_percent: number | null;
             /**
+             * Format: int64
              * @description How many tokens the model's context holds.
              * @example 200000
              */
             context_length: number;
             /**
+             * Format: int64
              * @description The number of tokens from which on the context is compressed.
              * @example 100000
              */
             threshold_tokens: number;
             /**
+             * Format: int64
              * @description How many tokens the latest prompt had.
              * @example 5321
              */
             last_prompt_tokens: number;
             /**
+             * Format: int64
              * @description The estimated size of the context after a compression; null if there was none.
              * @example null
              */
@@ -4625,6 +4747,7 @@ export interface components {
              */
             tps?: number;
             /**
+             * Format: int64
              * @description Milliseconds until the model's first token. Only in `done`.
              * @example 812
              */
@@ -5151,6 +5274,8 @@ export interface components {
         PendingClarification: {
             /**
              * @description The id of the question, to answer it with.
+             *
+             *     Limits: matches `^[0-9a-f]{12}$`.
              * @example 9c8b7a6f5e4d
              */
             clarify_id: string;
@@ -5169,6 +5294,8 @@ export interface components {
             choices_offered: string[];
             /**
              * @description The session that the question belongs to.
+             *
+             *     Limits: matches `^[0-9A-Za-z_-]+$`.
              * @example a1b2c3d4e5f6
              */
             session_id: string;
@@ -5185,6 +5312,7 @@ export interface components {
              */
             requested_at: number;
             /**
+             * Format: int64
              * @description How long the agent waits, in seconds. The default is 120; a turn of the server was seen to wait 3600.
              * @example 3600
              */
@@ -5290,11 +5418,13 @@ export interface components {
              */
             status: string;
             /**
+             * Format: int64
              * @description How many turns were spent on it.
              * @example 0
              */
             turns_used: number;
             /**
+             * Format: int64
              * @description How many turns it may take. 20 was seen.
              * @example 20
              */
@@ -5417,6 +5547,7 @@ export interface components {
             /** @description The request; null if none is waiting. */
             pending: components["schemas"]["PendingApproval"] | null;
             /**
+             * Format: int64
              * @description How many are waiting.
              * @example 1
              */
@@ -5468,6 +5599,7 @@ export interface components {
             /** @description The question; null if none is waiting. */
             pending: components["schemas"]["PendingClarification"] | null;
             /**
+             * Format: int64
              * @description How many are waiting.
              * @example 1
              */
@@ -5518,6 +5650,8 @@ export interface components {
         ModelOption: {
             /**
              * @description What to send as `model`.
+             *
+             *     Limits: at least 1 characters.
              * @example claude-sonnet-4
              */
             id: string;
@@ -5567,16 +5701,19 @@ export interface components {
              */
             base_url?: string;
             /**
+             * Format: int64
              * @description How long to wait for the model. The unit is not documented.
              * @example 120
              */
             timeout?: number;
             /**
+             * Format: int64
              * @description How long to wait for a download. The unit is not documented.
              * @example 60
              */
             download_timeout?: number;
             /**
+             * Format: int64
              * @description How many requests may run at a time.
              * @example 2
              */
@@ -5655,6 +5792,8 @@ export interface components {
         Provider: {
             /**
              * @description What to send as `provider`.
+             *
+             *     Limits: at least 1 characters.
              * @example anthropic
              */
             id: string;
@@ -5709,6 +5848,7 @@ export interface components {
             /** @description Its models. */
             models: components["schemas"]["ModelOption"][];
             /**
+             * Format: int64
              * @description How many models it has.
              * @example 1
              */
@@ -5750,6 +5890,8 @@ export interface components {
         Personality: {
             /**
              * @description Its name, which selects it.
+             *
+             *     Limits: at least 1 characters.
              * @example reviewer
              */
             name: string;
@@ -5767,6 +5909,8 @@ export interface components {
         Profile: {
             /**
              * @description Its name, which selects it.
+             *
+             *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
              * @example default
              */
             name: string;
@@ -5813,16 +5957,19 @@ export interface components {
              */
             visible: boolean;
             /**
+             * Format: int64
              * @description The number of its skills.
              * @example 12
              */
             skill_count: number;
             /**
+             * Format: int64
              * @description How many of its skills are enabled.
              * @example 12
              */
             enabled_skills: number;
             /**
+             * Format: int64
              * @description How many skills it has, enabled or not.
              * @example 14
              */
@@ -5920,6 +6067,7 @@ export interface components {
              */
             structured_code_default_view: "auto" | "on" | "off";
             /**
+             * Format: int64
              * @description How many sessions can be pinned at a time.
              *
              *     Limits: 1 to 99.
@@ -5927,6 +6075,7 @@ export interface components {
              */
             pinned_sessions_limit: number;
             /**
+             * Format: int64
              * @description Upper limit of the sessions in the state of running turns.
              *
              *     Limits: 1 to 25.
@@ -5934,6 +6083,7 @@ export interface components {
              */
             inflight_state_max_sessions: number;
             /**
+             * Format: int64
              * @description Upper limit of the messages in the state of running turns.
              *
              *     Limits: 1 to 100.
@@ -5941,6 +6091,7 @@ export interface components {
              */
             inflight_state_max_messages: number;
             /**
+             * Format: int64
              * @description Upper limit of the tool calls in the state of running turns.
              *
              *     Limits: 1 to 200.
@@ -5948,6 +6099,7 @@ export interface components {
              */
             inflight_state_max_tool_calls: number;
             /**
+             * Format: int64
              * @description Upper limit of the characters of a string in the state of running turns.
              *
              *     Limits: 1,000 to 500,000.
@@ -5955,6 +6107,7 @@ export interface components {
              */
             inflight_state_max_string_chars: number;
             /**
+             * Format: int64
              * @description Upper limit of the characters of JSON in the state of running turns.
              *
              *     Limits: 100,000 to 4,000,000.
@@ -5962,6 +6115,7 @@ export interface components {
              */
             inflight_state_max_json_chars: number;
             /**
+             * Format: int64
              * @description The number of lines that decides whether structured code is shown as a tree.
              *
              *     Limits: 1 to 1,000.
@@ -5969,6 +6123,7 @@ export interface components {
              */
             structured_code_auto_tree_lines: number;
             /**
+             * Format: int64
              * @description The silence, in milliseconds, that ends a spoken message.
              *
              *     Limits: 200 to 60,000.
@@ -5976,6 +6131,7 @@ export interface components {
              */
             voice_silence_ms: number;
             /**
+             * Format: double
              * @description How fast answers are read aloud.
              *
              *     Limits: 0.5 to 2.
@@ -5983,6 +6139,7 @@ export interface components {
              */
             tts_rate: number;
             /**
+             * Format: double
              * @description The pitch of the voice that reads answers aloud.
              *
              *     Limits: 0 to 2.
@@ -5990,6 +6147,7 @@ export interface components {
              */
             tts_pitch: number;
             /**
+             * Format: double
              * @description The budget for what providers cost; null without one. The currency and the period are not documented.
              * @example 20
              */
@@ -6369,16 +6527,19 @@ export interface components {
              */
             update_channel_version: string;
             /**
+             * Format: int64
              * @description The limit of tokens that was set; null for none.
              * @example null
              */
             max_tokens: number | null;
             /**
+             * Format: int64
              * @description The limit of tokens that is in force; null for none.
              * @example 8192
              */
             max_tokens_effective: number | null;
             /**
+             * Format: int64
              * @description The limit of tokens that is in force if none is set; null for none.
              * @example 8192
              */
@@ -6491,6 +6652,7 @@ export interface components {
              */
             structured_code_default_view?: "auto" | "on" | "off";
             /**
+             * Format: int64
              * @description How many sessions can be pinned at a time.
              *
              *     Limits: 1 to 99.
@@ -6498,6 +6660,7 @@ export interface components {
              */
             pinned_sessions_limit?: number;
             /**
+             * Format: int64
              * @description Upper limit of the sessions in the state of running turns.
              *
              *     Limits: 1 to 25.
@@ -6505,6 +6668,7 @@ export interface components {
              */
             inflight_state_max_sessions?: number;
             /**
+             * Format: int64
              * @description Upper limit of the messages in the state of running turns.
              *
              *     Limits: 1 to 100.
@@ -6512,6 +6676,7 @@ export interface components {
              */
             inflight_state_max_messages?: number;
             /**
+             * Format: int64
              * @description Upper limit of the tool calls in the state of running turns.
              *
              *     Limits: 1 to 200.
@@ -6519,6 +6684,7 @@ export interface components {
              */
             inflight_state_max_tool_calls?: number;
             /**
+             * Format: int64
              * @description Upper limit of the characters of a string in the state of running turns.
              *
              *     Limits: 1,000 to 500,000.
@@ -6526,6 +6692,7 @@ export interface components {
              */
             inflight_state_max_string_chars?: number;
             /**
+             * Format: int64
              * @description Upper limit of the characters of JSON in the state of running turns.
              *
              *     Limits: 100,000 to 4,000,000.
@@ -6533,6 +6700,7 @@ export interface components {
              */
             inflight_state_max_json_chars?: number;
             /**
+             * Format: int64
              * @description The number of lines that decides whether structured code is shown as a tree.
              *
              *     Limits: 1 to 1,000.
@@ -6540,6 +6708,7 @@ export interface components {
              */
             structured_code_auto_tree_lines?: number;
             /**
+             * Format: int64
              * @description The silence, in milliseconds, that ends a spoken message.
              *
              *     Limits: 200 to 60,000.
@@ -6547,6 +6716,7 @@ export interface components {
              */
             voice_silence_ms?: number;
             /**
+             * Format: double
              * @description How fast answers are read aloud.
              *
              *     Limits: 0.5 to 2.
@@ -6554,6 +6724,7 @@ export interface components {
              */
             tts_rate?: number;
             /**
+             * Format: double
              * @description The pitch of the voice that reads answers aloud.
              *
              *     Limits: 0 to 2.
@@ -6561,6 +6732,7 @@ export interface components {
              */
             tts_pitch?: number;
             /**
+             * Format: double
              * @description The budget for what providers cost; null without one. The currency and the period are not documented.
              * @example 20
              */
@@ -6900,6 +7072,7 @@ export interface components {
              */
             auth_disabled_acknowledged?: boolean;
             /**
+             * Format: int64
              * @description The limit of tokens; null for none.
              * @example 8192
              */
@@ -7026,6 +7199,7 @@ export interface components {
              */
             structured_code_default_view?: "auto" | "on" | "off";
             /**
+             * Format: int64
              * @description How many sessions can be pinned at a time.
              *
              *     Limits: 1 to 99.
@@ -7033,6 +7207,7 @@ export interface components {
              */
             pinned_sessions_limit?: number;
             /**
+             * Format: int64
              * @description Upper limit of the sessions in the state of running turns.
              *
              *     Limits: 1 to 25.
@@ -7040,6 +7215,7 @@ export interface components {
              */
             inflight_state_max_sessions?: number;
             /**
+             * Format: int64
              * @description Upper limit of the messages in the state of running turns.
              *
              *     Limits: 1 to 100.
@@ -7047,6 +7223,7 @@ export interface components {
              */
             inflight_state_max_messages?: number;
             /**
+             * Format: int64
              * @description Upper limit of the tool calls in the state of running turns.
              *
              *     Limits: 1 to 200.
@@ -7054,6 +7231,7 @@ export interface components {
              */
             inflight_state_max_tool_calls?: number;
             /**
+             * Format: int64
              * @description Upper limit of the characters of a string in the state of running turns.
              *
              *     Limits: 1,000 to 500,000.
@@ -7061,6 +7239,7 @@ export interface components {
              */
             inflight_state_max_string_chars?: number;
             /**
+             * Format: int64
              * @description Upper limit of the characters of JSON in the state of running turns.
              *
              *     Limits: 100,000 to 4,000,000.
@@ -7068,6 +7247,7 @@ export interface components {
              */
             inflight_state_max_json_chars?: number;
             /**
+             * Format: int64
              * @description The number of lines that decides whether structured code is shown as a tree.
              *
              *     Limits: 1 to 1,000.
@@ -7075,6 +7255,7 @@ export interface components {
              */
             structured_code_auto_tree_lines?: number;
             /**
+             * Format: int64
              * @description The silence, in milliseconds, that ends a spoken message.
              *
              *     Limits: 200 to 60,000.
@@ -7082,6 +7263,7 @@ export interface components {
              */
             voice_silence_ms?: number;
             /**
+             * Format: double
              * @description How fast answers are read aloud.
              *
              *     Limits: 0.5 to 2.
@@ -7089,6 +7271,7 @@ export interface components {
              */
             tts_rate?: number;
             /**
+             * Format: double
              * @description The pitch of the voice that reads answers aloud.
              *
              *     Limits: 0 to 2.
@@ -7096,6 +7279,7 @@ export interface components {
              */
             tts_pitch?: number;
             /**
+             * Format: double
              * @description The budget for what providers cost; null without one. The currency and the period are not documented.
              * @example 20
              */
@@ -7465,16 +7649,19 @@ export interface components {
              */
             passwordless_enabled?: boolean;
             /**
+             * Format: int64
              * @description The limit of tokens that was set; null for none.
              * @example null
              */
             max_tokens: number | null;
             /**
+             * Format: int64
              * @description The limit of tokens that is in force; null for none.
              * @example 8192
              */
             max_tokens_effective: number | null;
             /**
+             * Format: int64
              * @description The limit of tokens that is in force if none is set; null for none.
              * @example 8192
              */
@@ -7606,6 +7793,8 @@ export interface components {
         Skill: {
             /**
              * @description The name, by which the other operations take it.
+             *
+             *     Limits: at least 1 characters.
              * @example release-notes
              */
             name: string;
@@ -7782,16 +7971,19 @@ export interface components {
          */
         SkillUsage: {
             /**
+             * Format: int64
              * @description How often it was used.
              * @example 12
              */
             use_count: number;
             /**
+             * Format: int64
              * @description How often it was read.
              * @example 15
              */
             view_count: number;
             /**
+             * Format: int64
              * @description How often it was changed.
              * @example 1
              */
@@ -7807,6 +7999,8 @@ export interface components {
         SlashCommand: {
             /**
              * @description The name.
+             *
+             *     Limits: at least 1 characters.
              * @example reload-skills
              */
             name: string;
@@ -7856,6 +8050,8 @@ export interface components {
         CommandBundle: {
             /**
              * @description The name.
+             *
+             *     Limits: at least 1 characters.
              * @example publish
              */
             name: string;
@@ -7865,6 +8061,7 @@ export interface components {
              */
             description: string;
             /**
+             * Format: int64
              * @description How many skills it loads.
              * @example 2
              */
@@ -7884,6 +8081,8 @@ export interface components {
         Workspace: {
             /**
              * @description The folder, as an absolute path.
+             *
+             *     Limits: at least 1 characters.
              * @example /home/user/projects/website
              */
             path: string;
@@ -7901,11 +8100,15 @@ export interface components {
         DirEntry: {
             /**
              * @description The name of the entry.
+             *
+             *     Limits: at least 1 characters.
              * @example contact.ts
              */
             name: string;
             /**
              * @description The path within the workspace, to give to the other operations on files.
+             *
+             *     Limits: at least 1 characters.
              * @example src/contact.ts
              */
             path: string;
@@ -7916,6 +8119,7 @@ export interface components {
              */
             type: "file" | "dir" | "symlink";
             /**
+             * Format: int64
              * @description The size in bytes; null for a folder. A link has it only if it leads to a file inside the workspace.
              * @example 2148
              */
@@ -7923,6 +8127,8 @@ export interface components {
             /**
              * @description When it was changed, in nanoseconds since the Unix epoch, as decimal digits in a string because the number is too
              *     large for a double. The workspace page calls it an integer.
+             *
+             *     Limits: matches `^[0-9]+$`.
              * @example 1795343362250000000
              */
             mtime_ns: string | null;
@@ -7930,6 +8136,8 @@ export interface components {
              * @description When it was made, in the form of `mtime_ns`; null where that is not known.
              *
              *     *Evidence: observed (server).*
+             *
+             *     Limits: matches `^[0-9]+$`.
              * @example 1795339762500000000
              */
             birthtime_ns: string | null;
@@ -7976,11 +8184,13 @@ export interface components {
              */
             content: string;
             /**
+             * Format: int64
              * @description The size in bytes.
              * @example 31
              */
             size: number;
             /**
+             * Format: int64
              * @description How many lines it has.
              * @example 3
              */
@@ -8043,6 +8253,7 @@ export interface components {
              */
             error: string;
             /**
+             * Format: int64
              * @description How many files a folder may have; 50,000 unless changed.
              * @example 50000
              */
@@ -8065,6 +8276,7 @@ export interface components {
              */
             error: string;
             /**
+             * Format: int64
              * @description How many bytes the files may have together; 1,024 MB unless changed.
              * @example 1073741824
              */
@@ -8084,6 +8296,8 @@ export interface components {
             /**
              * @description The name it was stored under: only letters, digits, `_`, `.` and `-`, 200 characters at most, with `-1`, `-2` and
              *     so on where the name was taken.
+             *
+             *     Limits: matches `^[\w.-]+$`.
              * @example screenshot.png
              */
             filename: string;
@@ -8093,6 +8307,7 @@ export interface components {
              */
             path: string;
             /**
+             * Format: int64
              * @description The size in bytes.
              * @example 48213
              */
@@ -8116,6 +8331,8 @@ export interface components {
         GitFile: {
             /**
              * @description The file, from the root of the repository.
+             *
+             *     Limits: at least 1 characters.
              * @example README.md
              */
             path: string;
@@ -8165,11 +8382,13 @@ export interface components {
              */
             conflict: boolean;
             /**
+             * Format: int64
              * @description How many lines were added.
              * @example 3
              */
             additions: number;
             /**
+             * Format: int64
              * @description How many lines were taken away.
              * @example 1
              */
@@ -8203,11 +8422,13 @@ export interface components {
              */
             upstream: string;
             /**
+             * Format: int64
              * @description How many commits the upstream lacks.
              * @example 0
              */
             ahead: number;
             /**
+             * Format: int64
              * @description How many commits of the upstream are missing here.
              * @example 0
              */
@@ -8215,26 +8436,31 @@ export interface components {
             /** @description How many files there are of each kind. */
             totals: {
                 /**
+                 * Format: int64
                  * @description Files that differ in any way.
                  * @example 2
                  */
                 changed: number;
                 /**
+                 * Format: int64
                  * @description Files with a change in the index.
                  * @example 1
                  */
                 staged: number;
                 /**
+                 * Format: int64
                  * @description Files with a change that is not in the index.
                  * @example 1
                  */
                 unstaged: number;
                 /**
+                 * Format: int64
                  * @description Files that git does not know.
                  * @example 0
                  */
                 untracked: number;
                 /**
+                 * Format: int64
                  * @description Files with a conflict.
                  * @example 0
                  */
@@ -8258,11 +8484,13 @@ export interface components {
              */
             noise_filtering: {
                 /**
+                 * Format: int64
                  * @description Files of which only the mode differs.
                  * @example 0
                  */
                 filemode_only: number;
                 /**
+                 * Format: int64
                  * @description Files of which only the line ends differ.
                  * @example 0
                  */
@@ -8302,6 +8530,8 @@ export interface components {
         GitBranch: {
             /**
              * @description The branch; a remote one begins with the name of the remote.
+             *
+             *     Limits: at least 1 characters.
              * @example main
              */
             name: string;
@@ -8311,6 +8541,7 @@ export interface components {
              */
             sha: string;
             /**
+             * Format: int64
              * @description When that commit was made, in seconds since the Unix epoch.
              * @example 1795343300
              */
@@ -8336,11 +8567,13 @@ export interface components {
              */
             upstream: string;
             /**
+             * Format: int64
              * @description How many commits the upstream lacks.
              * @example 1
              */
             ahead: number;
             /**
+             * Format: int64
              * @description How many commits of the upstream are missing here.
              * @example 0
              */
@@ -8385,11 +8618,13 @@ export interface components {
              */
             upstream: string;
             /**
+             * Format: int64
              * @description How many commits the upstream lacks.
              * @example 1
              */
             ahead: number;
             /**
+             * Format: int64
              * @description How many commits of the upstream are missing here.
              * @example 0
              */
@@ -8431,6 +8666,7 @@ export interface components {
              */
             kind: "interval";
             /**
+             * Format: int64
              * @description The minutes from run to run.
              * @example 120
              */
@@ -8469,6 +8705,8 @@ export interface components {
         CronJob: {
             /**
              * @description The job.
+             *
+             *     Limits: matches `^[0-9a-f]{12}$`.
              * @example c0ffee123456
              */
             id: string;
@@ -8479,6 +8717,8 @@ export interface components {
             name: string;
             /**
              * @description What the agent is told to do.
+             *
+             *     Limits: at least 1 characters.
              * @example Summarize what changed in the repository since yesterday.
              */
             prompt: string;
@@ -8528,11 +8768,13 @@ export interface components {
             /** @description How often it runs. */
             repeat: {
                 /**
+                 * Format: int64
                  * @description After how many runs it ends; null if there is no end.
                  * @example null
                  */
                 times: number | null;
                 /**
+                 * Format: int64
                  * @description How many runs there were.
                  * @example 2
                  */
@@ -8563,6 +8805,8 @@ export interface components {
             /**
              * @description The agent profile it runs as, if one was chosen. Pausing and resuming answer the job without this field when it is
              *     not set.
+             *
+             *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
              * @example default
              */
             profile?: string | null;
@@ -8675,21 +8919,25 @@ export interface components {
              */
             model: string;
             /**
+             * Format: int64
              * @description How many sessions used it.
              * @example 6
              */
             sessions: number;
             /**
+             * Format: int64
              * @description Tokens that went in.
              * @example 96000
              */
             input_tokens: number;
             /**
+             * Format: int64
              * @description Tokens that came out.
              * @example 8400
              */
             output_tokens: number;
             /**
+             * Format: int64
              * @description Tokens that were read from the provider's cache.
              *
              *     *Evidence: observed (server).*
@@ -8703,6 +8951,7 @@ export interface components {
              */
             cache_hit_percent: number | null;
             /**
+             * Format: int64
              * @description All tokens.
              * @example 104400
              */
@@ -8714,16 +8963,19 @@ export interface components {
              */
             cost: number;
             /**
+             * Format: int64
              * @description Its share of the sessions; by the look of it in percent.
              * @example 75
              */
             session_share: number;
             /**
+             * Format: int64
              * @description Its share of the tokens; by the look of it in percent.
              * @example 87
              */
             token_share: number;
             /**
+             * Format: int64
              * @description Its share of the cost; by the look of it in percent.
              * @example 90
              */
@@ -8742,21 +8994,25 @@ export interface components {
              */
             date: string;
             /**
+             * Format: int64
              * @description Tokens that went in.
              * @example 18250
              */
             input_tokens: number;
             /**
+             * Format: int64
              * @description Tokens that came out.
              * @example 1420
              */
             output_tokens: number;
             /**
+             * Format: int64
              * @description Tokens that were read from the provider's cache.
              * @example 9216
              */
             cache_read_tokens: number;
             /**
+             * Format: int64
              * @description How many sessions.
              * @example 1
              */
@@ -8775,31 +9031,37 @@ export interface components {
          */
         UsageInsights: {
             /**
+             * Format: int64
              * @description How many days the period has.
              * @example 7
              */
             period_days: number;
             /**
+             * Format: int64
              * @description How many sessions.
              * @example 8
              */
             total_sessions: number;
             /**
+             * Format: int64
              * @description How many messages.
              * @example 64
              */
             total_messages: number;
             /**
+             * Format: int64
              * @description Tokens that went in.
              * @example 110000
              */
             total_input_tokens: number;
             /**
+             * Format: int64
              * @description Tokens that came out.
              * @example 10000
              */
             total_output_tokens: number;
             /**
+             * Format: int64
              * @description Tokens that were read from the provider's cache.
              * @example 42000
              */
@@ -8811,6 +9073,7 @@ export interface components {
              */
             total_cache_hit_percent: number | null;
             /**
+             * Format: int64
              * @description All tokens.
              * @example 120000
              */
@@ -8825,7 +9088,11 @@ export interface components {
             models: components["schemas"]["ModelUsage"][];
             /** @description The same by day, one entry for each day of the period. */
             daily_tokens: components["schemas"]["DailyUsage"][];
-            /** @description The sessions by day of the week: seven entries, from Monday. */
+            /**
+             * @description The sessions by day of the week: seven entries, from Monday.
+             *
+             *     Limits: 7 to 7 items.
+             */
             activity_by_day: {
                 /**
                  * @description The day of the week.
@@ -8834,14 +9101,20 @@ export interface components {
                  */
                 day: "Mon" | "Tue" | "Wed" | "Thu" | "Fri" | "Sat" | "Sun";
                 /**
+                 * Format: int64
                  * @description How many sessions.
                  * @example 1
                  */
                 sessions: number;
             }[];
-            /** @description The sessions by hour of the day: 24 entries. */
+            /**
+             * @description The sessions by hour of the day: 24 entries.
+             *
+             *     Limits: 24 to 24 items.
+             */
             activity_by_hour: {
                 /**
+                 * Format: int64
                  * @description The hour, from 0 to 23.
                  *
                  *     Limits: 0 to 23.
@@ -8849,6 +9122,7 @@ export interface components {
                  */
                 hour: number;
                 /**
+                 * Format: int64
                  * @description How many sessions.
                  * @example 3
                  */
@@ -8883,6 +9157,7 @@ export interface components {
              */
             name: "webui" | "agent";
             /**
+             * Format: int64
              * @description By how much it is behind; 0 if it is up to date.
              * @example 3
              */
@@ -9635,16 +9910,19 @@ export interface operations {
                          */
                         sidebar_reference_sessions: components["schemas"]["SessionRow"][];
                         /**
+                         * Format: int64
                          * @description How many sessions come from the command line.
                          * @example 0
                          */
                         cli_count: number;
                         /**
+                         * Format: int64
                          * @description How many sessions are archived.
                          * @example 1
                          */
                         archived_count: number;
                         /**
+                         * Format: int64
                          * @description How many of the archived ones are of this application.
                          *
                          *     *Evidence: observed (server).*
@@ -9652,6 +9930,7 @@ export interface operations {
                          */
                         archived_webui_count: number;
                         /**
+                         * Format: int64
                          * @description How many of the archived ones are of the command line.
                          *
                          *     *Evidence: observed (server).*
@@ -9672,10 +9951,13 @@ export interface operations {
                         all_profiles: boolean;
                         /**
                          * @description The profile that the client works in.
+                         *
+                         *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
                          * @example default
                          */
                         active_profile: string;
                         /**
+                         * Format: int64
                          * @description How many sessions belong to other profiles.
                          *
                          *     *Evidence: observed (server).*
@@ -9690,10 +9972,13 @@ export interface operations {
                         server_time: number;
                         /**
                          * @description The server's time zone as an offset, such as `+0000`. The documentation shows `UTC`.
+                         *
+                         *     Limits: matches `^[+-][0-9]{4}$`.
                          * @example +0000
                          */
                         server_tz: string;
                         /**
+                         * Format: int64
                          * @description How many sessions are of this application.
                          *
                          *     *Evidence: observed (server).*
@@ -9701,6 +9986,7 @@ export interface operations {
                          */
                         webui_session_count: number;
                         /**
+                         * Format: int64
                          * @description How many sessions are of the command line.
                          *
                          *     *Evidence: observed (server).*
@@ -9708,6 +9994,7 @@ export interface operations {
                          */
                         cli_session_count: number;
                         /**
+                         * Format: int64
                          * @description The limit that was sent. It is there only if one was.
                          *
                          *     *Evidence: observed (server).*
@@ -9715,6 +10002,7 @@ export interface operations {
                          */
                         archived_limit?: number;
                         /**
+                         * Format: int64
                          * @description The offset of the archived sessions. It is there only if a limit was sent.
                          *
                          *     *Evidence: observed (server).*
@@ -9785,6 +10073,7 @@ export interface operations {
                          */
                         query?: string;
                         /**
+                         * Format: int64
                          * @description How many sessions were found. It is missing if there was no text.
                          * @example 1
                          */
@@ -9798,6 +10087,8 @@ export interface operations {
                         all_profiles: boolean;
                         /**
                          * @description The profile that the client works in.
+                         *
+                         *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
                          * @example default
                          */
                         active_profile: string;
@@ -9936,11 +10227,15 @@ export interface operations {
                         code: "session_profile_mismatch";
                         /**
                          * @description The session.
+                         *
+                         *     Limits: matches `^[0-9A-Za-z_-]+$`.
                          * @example a1b2c3d4e5f6
                          */
                         session_id: string;
                         /**
                          * @description The profile to switch to.
+                         *
+                         *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
                          * @example research
                          */
                         profile: string;
@@ -10022,11 +10317,15 @@ export interface operations {
                     model_provider?: string;
                     /**
                      * @description The agent profile that the session shall belong to.
+                     *
+                     *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
                      * @example default
                      */
                     profile?: string;
                     /**
                      * @description The project to put the session into. Whether there is such a project is not checked.
+                     *
+                     *     Limits: matches `^[0-9a-f]{12}$`.
                      * @example 0f1e2d3c4b5a
                      */
                     project_id?: string;
@@ -10192,7 +10491,7 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -10320,7 +10619,7 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -10398,7 +10697,7 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -10521,7 +10820,7 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -10644,11 +10943,12 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
                     /**
+                     * Format: int64
                      * @description How many messages to take over, from the first. All of them if it is left out.
                      *
                      *     Limits: at least 0.
@@ -10681,6 +10981,8 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description The new session.
+                         *
+                         *     Limits: matches `^[0-9A-Za-z_-]+$`.
                          * @example b2c3d4e5f6a7
                          */
                         session_id: string;
@@ -10691,6 +10993,8 @@ export interface operations {
                         title: string;
                         /**
                          * @description The session it was made of.
+                         *
+                         *     Limits: matches `^[0-9A-Za-z_-]+$`.
                          * @example a1b2c3d4e5f6
                          */
                         parent_session_id: string;
@@ -10727,7 +11031,7 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -10934,7 +11238,7 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -10956,12 +11260,15 @@ export interface operations {
                          */
                         ok: true;
                         /**
+                         * Format: int64
                          * @description How many messages were removed.
                          * @example 4
                          */
                         removed_count: number;
                         /**
                          * @description The beginning of what was removed: the first 40 characters, and `...`.
+                         *
+                         *     Limits: at most 43 characters.
                          * @example The contact form sends nothing. Can you ...
                          */
                         removed_preview: string;
@@ -11004,7 +11311,7 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -11027,10 +11334,13 @@ export interface operations {
                         ok: true;
                         /**
                          * @description The text of the user's last message.
+                         *
+                         *     Limits: at least 1 characters.
                          * @example The contact form sends nothing. Can you fix it?
                          */
                         last_user_text: string;
                         /**
+                         * Format: int64
                          * @description How many messages were removed.
                          * @example 4
                          */
@@ -11074,11 +11384,12 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
                     /**
+                     * Format: int64
                      * @description How many messages to keep, from the first.
                      *
                      *     Limits: at least 0.
@@ -11211,7 +11522,7 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -11390,12 +11701,14 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
                     /**
                      * @description The project; null takes the session out of its project.
+                     *
+                     *     Limits: matches `^[0-9a-f]{12}$`.
                      * @example 0f1e2d3c4b5a
                      */
                     project_id: string | null;
@@ -11580,7 +11893,7 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -12020,6 +12333,8 @@ export interface operations {
                         projects: components["schemas"]["Project"][];
                         /**
                          * @description The profile that the client works in.
+                         *
+                         *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
                          * @example default
                          */
                         active_profile: string;
@@ -12031,6 +12346,7 @@ export interface operations {
                          */
                         all_profiles: boolean;
                         /**
+                         * Format: int64
                          * @description How many projects belong to other profiles.
                          *
                          *     *Evidence: observed (server).*
@@ -12079,6 +12395,8 @@ export interface operations {
                      * @description The agent profile that the project shall belong to.
                      *
                      *     *Evidence: documented (server source).*
+                     *
+                     *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
                      * @example default
                      */
                     profile?: string;
@@ -12144,7 +12462,7 @@ export interface operations {
                     /**
                      * @description The project.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9a-f]{12}$`.
                      * @example 0f1e2d3c4b5a
                      */
                     project_id: string;
@@ -12241,7 +12559,7 @@ export interface operations {
                     /**
                      * @description The project.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9a-f]{12}$`.
                      * @example 0f1e2d3c4b5a
                      */
                     project_id: string;
@@ -12318,7 +12636,7 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -12344,6 +12662,8 @@ export interface operations {
                     model_provider?: string;
                     /**
                      * @description The profile to use.
+                     *
+                     *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
                      * @example default
                      */
                     profile?: string;
@@ -12370,6 +12690,8 @@ export interface operations {
                      * @description The state of the session that `regenerate` refers to: the `regeneration_revision` of `GET /api/session`.
                      *
                      *     *Evidence: documented (server source).*
+                     *
+                     *     Limits: matches `^[0-9a-f]{64}$`.
                      * @example 3f9c2ab1d4e5f60718293a4b5c6d7e8f9a0b1c2d3e4f5a6b7c8d9e0f1a2b3c4d
                      */
                     regeneration_revision?: string;
@@ -12717,6 +13039,8 @@ export interface operations {
                         data: {
                             /**
                              * @description The session.
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example a1b2c3d4e5f6
                              */
                             session_id: string;
@@ -12771,6 +13095,8 @@ export interface operations {
                             session: {
                                 /**
                                  * @description The hidden session.
+                                 *
+                                 *     Limits: matches `^[0-9A-Za-z_-]+$`.
                                  * @example c3d4e5f6a7b8
                                  */
                                 session_id: string;
@@ -12803,6 +13129,8 @@ export interface operations {
                         data: {
                             /**
                              * @description The session.
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example a1b2c3d4e5f6
                              */
                             session_id: string;
@@ -12849,6 +13177,8 @@ export interface operations {
                              * @description The session.
                              *
                              *     *Evidence: observed (server).*
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example a1b2c3d4e5f6
                              */
                             session_id?: string;
@@ -12925,11 +13255,15 @@ export interface operations {
                             };
                             /**
                              * @description The session.
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example a1b2c3d4e5f6
                              */
                             session_id?: string;
                             /**
                              * @description The session that the turn was started in, where it has gone on in another one.
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example a1b2c3d4e5f6
                              */
                             old_session_id?: string;
@@ -12947,6 +13281,8 @@ export interface operations {
                              * @description The session that it has gone on in.
                              *
                              *     *Evidence: documented (server source).*
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example b2c3d4e5f6a7
                              */
                             new_session_id?: string;
@@ -12954,6 +13290,8 @@ export interface operations {
                              * @description The session to continue in.
                              *
                              *     *Evidence: documented (server source).*
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example b2c3d4e5f6a7
                              */
                             continuation_session_id?: string;
@@ -12985,10 +13323,13 @@ export interface operations {
                              * @description The stream.
                              *
                              *     *Evidence: documented (server source).*
+                             *
+                             *     Limits: matches `^[0-9a-f]{32}$`.
                              * @example 5e2d9b0964b44f1a8c3d7e6f5a4b3c2d
                              */
                             stream_id?: string;
                             /**
+                             * Format: int64
                              * @description The number of the last event that the journal has.
                              *
                              *     *Evidence: documented (server source).*
@@ -13010,6 +13351,8 @@ export interface operations {
                              * @description The session.
                              *
                              *     *Evidence: documented (server source).*
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example a1b2c3d4e5f6
                              */
                             session_id: string;
@@ -13058,6 +13401,7 @@ export interface operations {
                              */
                             low: number | null;
                             /**
+                             * Format: int64
                              * @description How many streams are being measured.
                              *
                              *     *Evidence: inferred (the name; its meaning is not stated).*
@@ -13065,12 +13409,15 @@ export interface operations {
                              */
                             active: number;
                             /**
+                             * Format: int64
                              * @description Milliseconds until the model's first token.
                              * @example 812
                              */
                             ttft_ms?: number;
                             /**
                              * @description The session.
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example a1b2c3d4e5f6
                              */
                             session_id: string;
@@ -13088,6 +13435,8 @@ export interface operations {
                         data: {
                             /**
                              * @description The session.
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example a1b2c3d4e5f6
                              */
                             session_id: string;
@@ -13109,21 +13458,29 @@ export interface operations {
                         data: {
                             /**
                              * @description The session that the event is about.
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example a1b2c3d4e5f6
                              */
                             session_id: string;
                             /**
                              * @description The session before.
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example a1b2c3d4e5f6
                              */
                             old_session_id: string;
                             /**
                              * @description The session after.
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example b2c3d4e5f6a7
                              */
                             new_session_id: string;
                             /**
                              * @description The session to continue in.
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example b2c3d4e5f6a7
                              */
                             continuation_session_id: string;
@@ -13175,6 +13532,8 @@ export interface operations {
                         data: {
                             /**
                              * @description The session.
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example a1b2c3d4e5f6
                              */
                             session_id: string;
@@ -13196,6 +13555,7 @@ export interface operations {
                                  */
                                 label: string;
                                 /**
+                                 * Format: int64
                                  * @description How many messages there are.
                                  * @example 0
                                  */
@@ -13222,6 +13582,7 @@ export interface operations {
                                  */
                                 original_source?: string;
                                 /**
+                                 * Format: int64
                                  * @description How many there were before.
                                  *
                                  *     *Evidence: inferred (the name; its type is not stated).*
@@ -13229,6 +13590,7 @@ export interface operations {
                                  */
                                 original_message_count?: number;
                                 /**
+                                 * Format: int64
                                  * @description How many characters they had before.
                                  *
                                  *     *Evidence: inferred (the name; its type is not stated).*
@@ -13236,6 +13598,7 @@ export interface operations {
                                  */
                                 original_char_count?: number;
                                 /**
+                                 * Format: int64
                                  * @description How many characters they may have.
                                  *
                                  *     *Evidence: inferred (the name; its type is not stated).*
@@ -13265,6 +13628,8 @@ export interface operations {
                         data: {
                             /**
                              * @description The session.
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example a1b2c3d4e5f6
                              */
                             session_id: string;
@@ -13306,6 +13671,8 @@ export interface operations {
                         data: {
                             /**
                              * @description The session.
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example a1b2c3d4e5f6
                              */
                             session_id: string;
@@ -13349,6 +13716,7 @@ export interface operations {
                         event: "approval";
                         data: components["schemas"]["PendingApproval"] & {
                             /**
+                             * Format: int64
                              * @description How many requests of the session are waiting.
                              * @example 1
                              */
@@ -13375,6 +13743,8 @@ export interface operations {
                         data: {
                             /**
                              * @description The session.
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example a1b2c3d4e5f6
                              */
                             session_id: string;
@@ -13411,6 +13781,8 @@ export interface operations {
                         data: {
                             /**
                              * @description The session.
+                             *
+                             *     Limits: matches `^[0-9A-Za-z_-]+$`.
                              * @example a1b2c3d4e5f6
                              */
                             session_id: string;
@@ -13536,6 +13908,8 @@ export interface operations {
                         cancelled: boolean;
                         /**
                          * @description The stream that was asked for.
+                         *
+                         *     Limits: matches `^[0-9a-f]{32}$`.
                          * @example 5e2d9b0964b44f1a8c3d7e6f5a4b3c2d
                          */
                         stream_id: string;
@@ -13591,6 +13965,8 @@ export interface operations {
                         cancelled: false;
                         /**
                          * @description The stream that was asked for.
+                         *
+                         *     Limits: matches `^[0-9a-f]{32}$`.
                          * @example 5e2d9b0964b44f1a8c3d7e6f5a4b3c2d
                          */
                         stream_id: string;
@@ -13624,7 +14000,7 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -13647,37 +14023,22 @@ export interface operations {
                 content: {
                     "application/json": {
                         /**
-                         * @description Always true.
+                         * @description Whether the agent takes the text up.
                          * @example true
-                         * @constant
                          */
-                        accepted: true;
+                        accepted: boolean;
                         /**
-                         * @description Null, or `gateway_steer_queued` perhaps, where a gateway runs the agent.
+                         * @description Why it does not. The docs have `no_cached_agent`, `agent_lacks_steer`, `not_running`, `stream_dead` and
+                         *     `steer_error`; the server's source adds `session_not_found` and, where a gateway runs the agent,
+                         *     `gateway_steer_queued`.
                          * @example null
-                         */
-                        fallback: string | null;
-                        /**
-                         * @description The stream of the turn.
-                         * @example 5e2d9b0964b44f1a8c3d7e6f5a4b3c2d
-                         */
-                        stream_id: string | null;
-                    } | {
-                        /**
-                         * @description Always false.
-                         * @example false
-                         * @constant
-                         */
-                        accepted: false;
-                        /**
-                         * @description Why not. The docs have `no_cached_agent`, `agent_lacks_steer`, `not_running`, `stream_dead` and
-                         *     `steer_error`; the server's source adds `session_not_found` and `gateway_steer_queued`.
-                         * @example not_running
                          */
                         fallback: string | null;
                         /**
                          * @description The stream of the turn; null if none runs.
-                         * @example null
+                         *
+                         *     Limits: matches `^[0-9a-f]{32}$`.
+                         * @example 5e2d9b0964b44f1a8c3d7e6f5a4b3c2d
                          */
                         stream_id: string | null;
                     };
@@ -13712,7 +14073,7 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -13744,6 +14105,8 @@ export interface operations {
                      * @description The profile to use.
                      *
                      *     *Evidence: observed (server).*
+                     *
+                     *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
                      * @example default
                      */
                     profile?: string;
@@ -13829,7 +14192,7 @@ export interface operations {
                     /**
                      * @description The session that the question is about.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -13860,16 +14223,22 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description The stream with the answer.
+                         *
+                         *     Limits: matches `^[0-9a-f]{32}$`.
                          * @example 7c1d4e2f8a9b4c5d9e0f1a2b3c4d5e6f
                          */
                         stream_id: string;
                         /**
                          * @description The hidden session that the question runs in.
+                         *
+                         *     Limits: matches `^[0-9A-Za-z_-]+$`.
                          * @example c3d4e5f6a7b8
                          */
                         session_id: string;
                         /**
                          * @description The session that the question is about.
+                         *
+                         *     Limits: matches `^[0-9A-Za-z_-]+$`.
                          * @example a1b2c3d4e5f6
                          */
                         parent_session_id: string;
@@ -13931,7 +14300,7 @@ export interface operations {
                     /**
                      * @description The session that gets the answer.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -13962,16 +14331,22 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description The id of the task, by which its answer is recognized. 8 hexadecimal digits.
+                         *
+                         *     Limits: matches `^[0-9a-f]{8}$`.
                          * @example 8f7e6d5c
                          */
                         task_id: string;
                         /**
                          * @description The stream of the task.
+                         *
+                         *     Limits: matches `^[0-9a-f]{32}$`.
                          * @example 6a7b8c9d0e1f4a2b8c3d4e5f6a7b8c9d
                          */
                         stream_id: string;
                         /**
                          * @description The hidden session that the task runs in.
+                         *
+                         *     Limits: matches `^[0-9A-Za-z_-]+$`.
                          * @example d4e5f6a7b8c9
                          */
                         session_id: string;
@@ -14026,11 +14401,15 @@ export interface operations {
                         results: {
                             /**
                              * @description The id of the task, as `POST /api/background` answered it.
+                             *
+                             *     Limits: matches `^[0-9a-f]{8}$`.
                              * @example 8f7e6d5c
                              */
                             task_id: string;
                             /**
                              * @description The task.
+                             *
+                             *     Limits: at least 1 characters.
                              * @example List all forms of the website
                              */
                             prompt: string;
@@ -14185,7 +14564,7 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -14501,7 +14880,7 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -14514,6 +14893,8 @@ export interface operations {
                     response: string;
                     /**
                      * @description The question that is answered.
+                     *
+                     *     Limits: matches `^[0-9a-f]{12}$`.
                      * @example 9c8b7a6f5e4d
                      */
                     clarify_id?: string;
@@ -14719,6 +15100,7 @@ export interface operations {
                         /** @description Its models. Empty if the provider is unknown. */
                         models: components["schemas"]["ModelOption"][];
                         /**
+                         * Format: int64
                          * @description How many models there are.
                          * @example 1
                          */
@@ -15382,7 +15764,7 @@ export interface operations {
                     /**
                      * @description The session.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -16265,11 +16647,13 @@ export interface operations {
                          */
                         skill_names: string[];
                         /**
+                         * Format: int64
                          * @description How often skills were used, all together.
                          * @example 12
                          */
                         total_invocations: number;
                         /**
+                         * Format: int64
                          * @description How many different skills were used.
                          * @example 1
                          */
@@ -16655,6 +17039,8 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description The bundle.
+                         *
+                         *     Limits: at least 1 characters.
                          * @example publish
                          */
                         name: string;
@@ -16971,11 +17357,15 @@ export interface operations {
                         entries: components["schemas"]["DirEntry"][];
                         /**
                          * @description A digest of the listing, 64 hexadecimal digits.
+                         *
+                         *     Limits: matches `^[0-9a-f]{64}$`.
                          * @example 3b1f0c9d5e7a24688f0c2d4e6a8b1c3d5f7091a2b3c4d5e6f708192a3b4c5d6e
                          */
                         signature: string;
                         /**
                          * @description The folder.
+                         *
+                         *     Limits: at least 1 characters.
                          * @example .
                          */
                         path: string;
@@ -16983,6 +17373,8 @@ export interface operations {
                          * @description The workspace, as an absolute path.
                          *
                          *     *Evidence: observed (server).*
+                         *
+                         *     Limits: at least 1 characters.
                          * @example /home/user/projects/website
                          */
                         workspace: string;
@@ -17453,7 +17845,7 @@ export interface operations {
                     /**
                      * @description The session. Without it the answer is 404.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -17546,26 +17938,31 @@ export interface operations {
                              */
                             branch: string;
                             /**
+                             * Format: int64
                              * @description How many files have changes.
                              * @example 2
                              */
                             dirty: number;
                             /**
+                             * Format: int64
                              * @description How many files are modified.
                              * @example 2
                              */
                             modified: number;
                             /**
+                             * Format: int64
                              * @description How many files git does not know.
                              * @example 0
                              */
                             untracked: number;
                             /**
+                             * Format: int64
                              * @description How many commits the upstream lacks.
                              * @example 0
                              */
                             ahead: number;
                             /**
+                             * Format: int64
                              * @description How many commits of the upstream are missing here.
                              * @example 0
                              */
@@ -17809,11 +18206,13 @@ export interface operations {
                              */
                             too_large: boolean;
                             /**
+                             * Format: int64
                              * @description How many lines were added.
                              * @example 3
                              */
                             additions: number;
                             /**
+                             * Format: int64
                              * @description How many lines were taken away.
                              * @example 1
                              */
@@ -17876,7 +18275,7 @@ export interface operations {
                     /**
                      * @description The session whose workspace holds the repository.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -17994,7 +18393,7 @@ export interface operations {
                     /**
                      * @description The session whose workspace holds the repository.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -18104,7 +18503,7 @@ export interface operations {
                     /**
                      * @description The session whose workspace holds the repository.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -18219,12 +18618,14 @@ export interface operations {
                     /**
                      * @description The session whose workspace holds the repository.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
                     /**
                      * @description The commit's message.
+                     *
+                     *     Limits: at least 1 characters.
                      * @example Fix the contact form
                      */
                     message: string;
@@ -18336,12 +18737,14 @@ export interface operations {
                     /**
                      * @description The session whose workspace holds the repository.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
                     /**
                      * @description The commit's message.
+                     *
+                     *     Limits: at least 1 characters.
                      * @example Fix the contact form
                      */
                     message: string;
@@ -18466,7 +18869,7 @@ export interface operations {
                     /**
                      * @description The session whose workspace holds the repository.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -18550,7 +18953,7 @@ export interface operations {
                     /**
                      * @description The session whose workspace holds the repository.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -18635,7 +19038,7 @@ export interface operations {
                     /**
                      * @description The session whose workspace holds the repository.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -18726,12 +19129,14 @@ export interface operations {
                     /**
                      * @description The session whose workspace holds the repository.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
                     /**
                      * @description What to switch to: a branch, a remote branch or a commit. A new branch begins there.
+                     *
+                     *     Limits: at least 1 characters.
                      * @example contact-map
                      */
                     ref: string;
@@ -18899,12 +19304,14 @@ export interface operations {
                     /**
                      * @description The session whose workspace holds the repository.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
                     /**
                      * @description What to switch to: a branch, a remote branch or a commit. A new branch begins there.
+                     *
+                     *     Limits: at least 1 characters.
                      * @example contact-map
                      */
                     ref: string;
@@ -19045,7 +19452,7 @@ export interface operations {
                     /**
                      * @description The session whose workspace holds the repository.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -19156,7 +19563,7 @@ export interface operations {
                     /**
                      * @description The session whose workspace holds the repository.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9A-Za-z_-]+$`.
                      * @example a1b2c3d4e5f6
                      */
                     session_id: string;
@@ -19278,6 +19685,8 @@ export interface operations {
                         jobs: components["schemas"]["CronJob"][];
                         /**
                          * @description The profile that the request works in.
+                         *
+                         *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
                          * @example default
                          */
                         active_profile: string;
@@ -19287,6 +19696,7 @@ export interface operations {
                          */
                         all_profiles: boolean;
                         /**
+                         * Format: int64
                          * @description How many jobs other profiles have.
                          * @example 0
                          */
@@ -19337,6 +19747,8 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description The job.
+                         *
+                         *     Limits: matches `^[0-9a-f]{12}$`.
                          * @example c0ffee123456
                          */
                         job_id: string;
@@ -19409,6 +19821,8 @@ export interface operations {
                     "application/json": {
                         /**
                          * @description The job.
+                         *
+                         *     Limits: matches `^[0-9a-f]{12}$`.
                          * @example c0ffee123456
                          */
                         job_id: string;
@@ -19456,6 +19870,8 @@ export interface operations {
                 "application/json": {
                     /**
                      * @description What the agent is told to do.
+                     *
+                     *     Limits: at least 1 characters.
                      * @example Summarize what changed in the repository since yesterday.
                      */
                     prompt: string;
@@ -19463,6 +19879,8 @@ export interface operations {
                      * @description When it runs: `30m`, `2h` or `1d` for one run after that time; `every 30m` or `every 2h` for one run
                      *     after the other; an ISO 8601 time for one run then; or a cron expression. The documentation takes `30m`
                      *     for an interval; the server runs such a job once.
+                     *
+                     *     Limits: at least 1 characters.
                      * @example 0 9 * * *
                      */
                     schedule: string;
@@ -19496,6 +19914,8 @@ export interface operations {
                     provider?: string;
                     /**
                      * @description The agent profile to run as.
+                     *
+                     *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
                      * @example default
                      */
                     profile?: string;
@@ -19601,7 +20021,7 @@ export interface operations {
                     /**
                      * @description The job.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9a-f]{12}$`.
                      * @example c0ffee123456
                      */
                     job_id: string;
@@ -19646,6 +20066,8 @@ export interface operations {
                     provider?: string | null;
                     /**
                      * @description The agent profile to run as. Null lets go of the choice.
+                     *
+                     *     Limits: matches `^[a-z0-9][a-z0-9_-]{0,63}$`.
                      * @example default
                      */
                     profile?: string | null;
@@ -19769,7 +20191,7 @@ export interface operations {
                     /**
                      * @description The job.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9a-f]{12}$`.
                      * @example c0ffee123456
                      */
                     job_id: string;
@@ -19798,6 +20220,8 @@ export interface operations {
                         ok: true;
                         /**
                          * @description The job.
+                         *
+                         *     Limits: matches `^[0-9a-f]{12}$`.
                          * @example c0ffee123456
                          */
                         job_id: string;
@@ -19831,7 +20255,7 @@ export interface operations {
                     /**
                      * @description The job.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9a-f]{12}$`.
                      * @example c0ffee123456
                      */
                     job_id: string;
@@ -19854,6 +20278,8 @@ export interface operations {
                         ok: true;
                         /**
                          * @description The job.
+                         *
+                         *     Limits: matches `^[0-9a-f]{12}$`.
                          * @example c0ffee123456
                          */
                         job_id: string;
@@ -19872,6 +20298,8 @@ export interface operations {
                         ok: false;
                         /**
                          * @description The job.
+                         *
+                         *     Limits: matches `^[0-9a-f]{12}$`.
                          * @example c0ffee123456
                          */
                         job_id: string;
@@ -19918,7 +20346,7 @@ export interface operations {
                     /**
                      * @description The job.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9a-f]{12}$`.
                      * @example c0ffee123456
                      */
                     job_id: string;
@@ -20021,7 +20449,7 @@ export interface operations {
                     /**
                      * @description The job.
                      *
-                     *     Limits: at least 1 characters.
+                     *     Limits: matches `^[0-9a-f]{12}$`.
                      * @example c0ffee123456
                      */
                     job_id: string;

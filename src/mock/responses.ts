@@ -40,6 +40,8 @@ function toHeaders(documented: Record<string, unknown>): OutgoingHttpHeaders {
 
 function encode(body: unknown, mediaType: string): string | Buffer | undefined {
   if (body === undefined || Buffer.isBuffer(body)) return body;
+  // Bytes without an example: Prism makes up JSON for lack of a schema.
+  if (body === null && !isJson(mediaType)) return "";
   if (typeof body === "string" && !isJson(mediaType)) return body;
   return JSON.stringify(body);
 }

@@ -17,6 +17,8 @@ import { validatorOf } from "./validator.js";
  *   parameters and at every depth of the body; everything else in the request is valid;
  * - unauthenticated: a valid request that must not get by without a credential.
  *
+ * An operation that documents no status for a bad request gets no negative cases: nothing says that it refuses any.
+ *
  * No credential is in them; `runCase` adds it.
  *
  * @param description from `loadDescription`.
@@ -43,14 +45,15 @@ export async function casesFor(description: Description, operationId: string): P
     only((parameter) => !parameter.deprecated),
     bodies,
   );
+  const judged = refuses(operation) ? (one: Case | LeftOut) => one : withoutNegative;
   const made: (Case | LeftOut)[] = [
     ...documented,
     ...onlyNew(
       documented,
       assemble(operation, least, { kind: "positive", wording: "only what is required", place: operation.place }),
     ),
-    ...parameterCases(context, usual, values),
-    ...bodyCases(context, usual, bodies),
+    ...parameterCases(context, usual, values).map(judged),
+    ...bodyCases(context, usual, bodies).map(judged),
     ...(needsCredential(operation) ? [assemble(operation, usual, unauthenticated(operation))] : []),
     ...withoutExample(operation, values),
   ];
@@ -83,6 +86,17 @@ function unauthenticated({ place, operation }: Operation) {
 /** An empty requirement among several makes the credential optional (OpenAPI 3.2, Security Requirement Object). */
 function needsCredential({ security }: Operation): boolean {
   return security.length > 0 && security.every((requirement) => Object.keys(requirement).length > 0);
+}
+
+/** Whether an operation documents what a bad request is answered with. */
+function refuses({ responses }: Operation): boolean {
+  return responses.some(({ status }) => /^(400|422|4XX|default)$/i.test(status));
+}
+
+function withoutNegative(one: Case | LeftOut): Case | LeftOut {
+  if ("reason" in one || one.kind !== "negative") return one;
+  const { operationId, id, pointer } = one;
+  return { operationId, id, pointer, reason: "no status for a bad request is documented" };
 }
 
 function withoutExample({ operationId, parameters }: Operation, values: ReadonlyMap<Parameter, Json>): LeftOut[] {

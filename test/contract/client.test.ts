@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Download } from "../../runtime/index.js";
 import { listMethods, type Method } from "../../scripts/clients/model.js";
 import {
   type MediaType,
@@ -41,7 +42,7 @@ function callOf(client: object, document: OpenApiDocument, method: Method): () =
   const query = queryParameters.map((parameter) => [parameter.name, value(parameter)]);
   const headers = [...headerParameters].map(([field, parameter]) => [field, value(parameter)]);
   const body = placed.operation.requestBody && resolve<RequestBody>(document, placed.operation.requestBody);
-  const example = exampleOf(body?.content["application/json"]);
+  const example = withFiles(method, exampleOf(body?.content[method.body?.mediaType ?? ""]));
   const fields = { ...Object.fromEntries([...query, ...headers]), ...(method.body?.fields ? (example as object) : {}) };
   const args = [
     ...pathParameters.map(value),
@@ -49,6 +50,13 @@ function callOf(client: object, document: OpenApiDocument, method: Method): () =
     ...(Object.keys(fields).length > 0 ? [fields] : []),
   ];
   return () => Reflect.apply(called, owner, args);
+}
+
+/** The documented fields, those that are files as such. */
+function withFiles({ body }: Method, example: unknown): unknown {
+  if (!body || body.files.length === 0) return example;
+  const files = body.files.map((name) => [name, new Blob([String(Reflect.get(example as object, name))])]);
+  return { ...(example as object), ...Object.fromEntries(files) };
 }
 
 /** The lowest successful answer of an operation, as the mock gives it. */
@@ -88,6 +96,7 @@ describe.each(describedApis())("every method of the client of %s, called with th
     const { data, response } = await promise.withResponse();
     expect(response.status).toBe(status);
     const { empty, member } = method.payload;
+    if (data instanceof Download) return expect(await data.text()).toBe(body ?? "");
     expect(data).toEqual(empty ? undefined : member ? (body as Record<string, unknown>)[member] : body);
   });
 

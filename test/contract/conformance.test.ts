@@ -59,7 +59,8 @@ describe.each(subjects)("the mock of $api", ({ api, description, operations }) =
     }
 
     test("has a case for every limit, enum and type that a request can break", () => {
-      const gaps = leftOut.filter(({ reason }) => reason !== "an empty path segment is another path");
+      const unavoidable = ["an empty path segment is another path", "no status for a bad request is documented"];
+      const gaps = leftOut.filter(({ reason }) => !unavoidable.includes(reason));
       expect(gaps).toEqual([]);
     });
   });
@@ -74,7 +75,8 @@ describe.each(subjects)("the mock of $api", ({ api, description, operations }) =
       if (error !== undefined) continue;
       const kinds = new Set(cases.map(({ kind }) => kind));
       expect(kinds, operation.operationId).toContain("positive");
-      const { parameters, requestBody } = operation;
+      const { parameters, requestBody, responses } = operation;
+      if (!responses.some(({ status }) => ["400", "422"].includes(status))) continue;
       const fallible =
         parameters.some(({ required, in: place }) => required && place !== "path") || requestBody?.required;
       if (fallible) expect(kinds, operation.operationId).toContain("negative");
