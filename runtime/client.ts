@@ -18,7 +18,7 @@ import type { Caller } from "./resource.js";
 import { resumptionOf } from "./resumption.js";
 import type { AuthenticationByScheme } from "./security.js";
 import { realSeams, type Seams } from "./transport.js";
-import { toFormData } from "./uploads.js";
+import { writeForm } from "./uploads.js";
 
 /** What an API's entry point makes of its own options. */
 export interface ApiClientOptions extends ClientOptions {
@@ -120,8 +120,8 @@ export class ApiClient<Paths extends {}> implements Caller {
    * Logs in when the server answers 401, and sends the request again. One login does for all requests that wait for it.
    *
    * @param password a function is asked anew for every login.
-   * @param send calls the operation that logs in. It is rejected with a 401 if the password is wrong; the same password is
-   *   not tried again then.
+   * @param send calls the operation that logs in, which must need no session itself. It is rejected with a 401 if the
+   *   password is wrong; the same password is not tried again then.
    */
   protected logInWith(password: Credential, send: (password: string) => PromiseLike<unknown>): void {
     this.#kernel.logInWith(new Login(password, send));
@@ -141,7 +141,7 @@ export class ApiClient<Paths extends {}> implements Caller {
     const ended = new AbortController();
     const { body, received } = await this.#request(operation, args, options, ended.signal);
     if (operation.answer === "bytes") {
-      const download = new Download(received.response, body);
+      const download = new Download(received.response, body, ended);
       return { data: download as T, body: undefined, ...factsOf(undefined, received) };
     }
     if (operation.answer === "json-or-stream" && isEventStream(received.response)) {
@@ -163,7 +163,7 @@ export class ApiClient<Paths extends {}> implements Caller {
     exchange.hide(exchange.redactor.secretsIn(args.params));
     exchange.hide(exchange.redactor.secretsIn(args.body));
     const merged = mergeHeaders(placed.headers, headers);
-    const form = operation.body === "form" ? { body: await toFormData(placed.body ?? {}, operation.files ?? []) } : {};
+    const form = operation.body === "form" ? { body: await writeForm(placed.body, operation, exchange, signal) } : {};
     const init = { ...placed, ...form, parseAs: "stream", signal, ended, headers: merged, retry, timeouts };
     let result: KernelResult;
     try {

@@ -23,8 +23,8 @@ export class CookieJar {
       const cookie = parseSetCookie(line, new URL(url).pathname, now);
       if (!cookie) continue;
       const key = `${cookie.name};${cookie.path}`;
-      this.#cookies.delete(key);
       if (cookie.expires > now) this.#cookies.set(key, cookie);
+      else this.#cookies.delete(key);
     }
   }
 
@@ -53,17 +53,24 @@ function parseSetCookie(line: string, pathname: string, now: number): Cookie | u
   const at = pair.indexOf("=");
   const name = pair.slice(0, at).trim();
   if (at < 1 || name === "") return undefined;
-  let path = pathname.replace(/\/[^/]*$/, "") || "/";
+  const defaultPath = pathname.replace(/\/[^/]*$/, "") || "/";
+  let path = defaultPath;
   let expires = Number.POSITIVE_INFINITY;
   let maxAge: number | undefined;
   for (const attribute of attributes) {
     const [key = "", value = ""] = attribute.split(/=(.*)/s).map((part) => part.trim());
-    if (/^path$/i.test(key) && value.startsWith("/")) path = value;
-    if (/^expires$/i.test(key) && !Number.isNaN(Date.parse(value))) expires = Date.parse(value);
+    if (/^path$/i.test(key)) path = value.startsWith("/") ? value : defaultPath;
+    if (/^expires$/i.test(key)) expires = parseDate(value) ?? expires;
     if (/^max-age$/i.test(key) && /^-?\d+$/.test(value)) maxAge = Number(value);
   }
   if (maxAge !== undefined) expires = maxAge > 0 ? now + maxAge * 1000 : Number.NEGATIVE_INFINITY;
   return { name, value: pair.slice(at + 1).trim(), path, expires };
+}
+
+/** Date.parse takes "0" and "-1" for days in 2000 and 2001, and a date without a zone for local time; all are in GMT. */
+function parseDate(text: string): number | undefined {
+  const at = /[a-z]{3}.*\d:\d/i.test(text) ? Date.parse(text.endsWith("GMT") ? text : `${text} GMT`) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
 }
 
 /** Whether a cookie's path is that of a request or leads to it (RFC 6265, 5.1.4). */

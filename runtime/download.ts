@@ -1,3 +1,5 @@
+import { baseName } from "./filenames.js";
+
 /** The part of a file that a `206` carries (RFC 9110, 14.4). */
 export interface ContentRange {
   /** The first byte, from 0. */
@@ -28,8 +30,10 @@ export class Download {
   /** The version of the file, for `If-None-Match`. */
   readonly etag: string | undefined;
 
-  /** @internal */
-  constructor(response: Response, body: ReadableStream<Uint8Array> | undefined) {
+  readonly #ended: AbortController;
+
+  /** @param ended ends the request. @internal */
+  constructor(response: Response, body: ReadableStream<Uint8Array> | undefined, ended: AbortController) {
     const { headers, status } = response;
     this.body = body ?? (new Blob().stream() as ReadableStream<Uint8Array>);
     this.status = status;
@@ -38,6 +42,7 @@ export class Download {
     this.filename = filenameOf(headers.get("content-disposition") ?? "");
     this.range = rangeOf(headers.get("content-range") ?? "");
     this.etag = headers.get("etag") ?? undefined;
+    this.#ended = ended;
   }
 
   /** All bytes. */
@@ -46,7 +51,7 @@ export class Download {
   }
 
   /** All bytes as text in UTF-8. */
-  text(): Promise<string> {
+  async text(): Promise<string> {
     return new Response(this.body as BodyInit).text();
   }
 
@@ -55,9 +60,11 @@ export class Download {
     return new Blob([await this.bytes()], { type: this.contentType ?? "" });
   }
 
-  /** Gives up what has not been read, and frees the connection. */
+  /** Gives up what has not been read, and frees the connection. Whoever is reading gets an {@link ApiAbortError}. */
   async cancel(): Promise<void> {
-    await this.body.cancel();
+    // A body that is being read, or has been, cannot be cancelled by anybody but its reader.
+    if (this.body.locked) this.#ended.abort();
+    else await this.body.cancel();
   }
 }
 
@@ -69,11 +76,16 @@ function lengthOf(headers: Headers): number | undefined {
 
 /** The name in a `Content-Disposition` (RFC 6266, 4.3), the extended form before the plain one. */
 function filenameOf(disposition: string): string | undefined {
-  const extended = /;\s*filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(disposition)?.[1];
-  const quoted = /;\s*filename\s*=\s*"((?:[^"\\]|\\.)*)"/i.exec(disposition)?.[1]?.replace(/\\(.)/g, "$1");
-  const bare = /;\s*filename\s*=\s*([^;"\s]+)/i.exec(disposition)?.[1];
-  const name = (decode(extended) ?? quoted ?? bare)?.replace(/^.*[\\/]/s, "");
-  return name || undefined;
+  const names = new Map<string, string>();
+  // What looks like a parameter within quotes is none, so they are read one after another.
+  for (const [, key = "", quoted, bare = ""] of disposition.matchAll(
+    /;\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^";]*))/g,
+  )) {
+    names.set(key.toLowerCase(), quoted?.replace(/\\(.)/g, "$1") ?? bare);
+  }
+  const extended = /^utf-8'[^']*'(.+)$/i.exec(names.get("filename*")?.trim() ?? "")?.[1];
+  const name = decode(extended) ?? names.get("filename");
+  return name === undefined ? undefined : baseName(name.replace(/\p{Cc}/gu, "").trim());
 }
 
 function decode(text: string | undefined): string | undefined {

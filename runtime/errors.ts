@@ -59,6 +59,16 @@ export class ApiConnectionError extends ApiError {
   }
 }
 
+/**
+ * The server redirected where the request must not go, or cannot: with its body to another origin, in circles, to what is
+ * no web address, or out of sight in a browser. Nothing was sent there.
+ */
+export class ApiRedirectError extends ApiError {
+  static {
+    nameErrors(ApiRedirectError, "ApiRedirectError");
+  }
+}
+
 /** A time budget was used up. */
 export class ApiTimeoutError extends ApiError {
   /** Which budget; see {@link Timeouts}. */

@@ -1,4 +1,4 @@
-import { ApiAbortError, ApiConnectionError, type ApiErrorInit, ApiTimeoutError } from "./errors.js";
+import { ApiAbortError, ApiConnectionError, type ApiErrorInit, ApiRedirectError, ApiTimeoutError } from "./errors.js";
 import type { LoggedAttempt } from "./logging.js";
 import type { Redactor } from "./redact.js";
 
@@ -73,6 +73,13 @@ export class Exchange {
     const what = this.response === undefined ? `No answer to ${this.method} ${this.url}` : "The answer broke off";
     return new ApiConnectionError(
       this.errorInit(`${this.api}: ${what}: ${this.printable(reasonOf(cause))}`, this.safe, cause),
+    );
+  }
+
+  /** The error for a redirect that is not followed. @param what where to, or how: `to what is no web address`. */
+  redirectError(what: string): ApiRedirectError {
+    return new ApiRedirectError(
+      this.errorInit(`${this.api}: ${this.method} ${this.url}: refused, since the server redirects ${what}`, false),
     );
   }
 

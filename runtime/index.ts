@@ -7,6 +7,7 @@ export {
   ApiConnectionError,
   ApiError,
   type ApiErrorInit,
+  ApiRedirectError,
   ApiResponseError,
   ApiStreamError,
   ApiTimeoutError,

@@ -5,6 +5,7 @@ export {
   ApiAbortError,
   ApiConnectionError,
   ApiError,
+  ApiRedirectError,
   ApiResponseError,
   ApiStreamError,
   ApiTimeoutError,

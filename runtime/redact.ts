@@ -70,7 +70,7 @@ export class Redactor {
       for (const part of [
         value,
         value.replace(/^\S+\s+/, ""),
-        ...value.split(/;\s*/).map((pair) => pair.replace(/^[^=]*=/, "")),
+        ...value.split(/;\s*/).map((pair) => pair.replace(/^[^=]*="?|"$/g, "")),
       ]) {
         yield* secret(part);
       }

@@ -1,3 +1,5 @@
+import type { CookieJar } from "./cookies.js";
+import type { Exchange } from "./exchange.js";
 import type { Redactor } from "./redact.js";
 import { moveRequest } from "./requests.js";
 import { discardBody } from "./timeouts.js";
@@ -5,58 +7,92 @@ import { discardBody } from "./timeouts.js";
 /** As many as `fetch` follows. */
 const mostRedirects = 20;
 
-/** Whether a request carries a secret that `fetch` itself would take along to another origin. @internal */
-export function needsGuard(request: Request, redactor: Redactor): boolean {
+/** What following redirects needs. @internal */
+export interface RedirectFacts {
+  readonly fetch: typeof globalThis.fetch;
+  readonly exchange: Exchange;
+  /** Absent for requests that are not to the client's own origin. */
+  readonly cookies: CookieJar | undefined;
+  /** Unix time in milliseconds. */
+  now(): number;
+}
+
+/** Whether a request carries something that `fetch` itself would take along to another origin. @internal */
+export function needsGuard(request: Request, body: ArrayBuffer | undefined, redactor: Redactor): boolean {
   if (request.redirect !== "follow") return false;
+  if (body !== undefined || hasBody(request)) return true;
   const names = [...request.headers.keys()].filter((name) => name !== "authorization");
   return [...names, ...new URL(request.url).searchParams.keys()].some((name) => redactor.isSensitive(name));
 }
 
 /**
- * Sends a request and follows redirects as `fetch` does (Fetch, 4.4), but leaves the request's secrets behind when it
- * gets to another origin: of headers, `fetch` drops no other than `Authorization`.
+ * Sends a request and follows redirects as `fetch` does (Fetch, 4.4), but keeps the request's secrets from another
+ * origin: credentials in headers and in the query stay behind, of which `fetch` drops no other than `Authorization`, and
+ * a body is not sent there at all. Cookies that a redirecting answer sets go with the request that follows.
  *
  * @param body the request's, as bytes; `undefined` if it has none or can be sent only once.
- * @throws an error if a redirect cannot be followed, as in a browser, which does not tell where one leads.
+ * @throws ApiRedirectError if a redirect is refused, or cannot be followed, as in a browser, which does not tell where
+ *   one leads.
  * @internal
  */
 export async function fetchGuarded(
   request: Request,
   body: ArrayBuffer | undefined,
-  { fetch, redactor }: { readonly fetch: typeof globalThis.fetch; readonly redactor: Redactor },
+  { fetch, exchange, cookies, now }: RedirectFacts,
 ): Promise<Response> {
+  const { redactor } = exchange;
   const secrets = secretParameters(request.url, redactor);
+  const home = new URL(request.url).origin;
   let current = new Request(request, { redirect: "manual" });
   for (let redirects = 0; ; redirects++) {
     const { url, method } = current;
-    const hasBody = current.body !== null && method !== "GET" && method !== "HEAD";
     const response = await fetch(current);
-    if (response.type === "opaqueredirect") throw new Error("the server redirects, and this runtime hides where to");
+    if (response.type === "opaqueredirect") throw exchange.redirectError("this runtime hides where to");
     const location = [301, 302, 303, 307, 308].includes(response.status) ? response.headers.get("location") : null;
     if (location === null) {
       if (redirects > 0) Object.defineProperty(response, "redirected", { value: true, configurable: true });
       return response;
     }
+    if (new URL(url).origin === home) cookies?.store(response, url, now());
+    const sendsBody = body !== undefined || hasBody(current);
     discardBody(response);
-    if (redirects === mostRedirects) throw new Error(`the server redirected more than ${mostRedirects} times`);
+    if (redirects === mostRedirects) throw exchange.redirectError(`more than ${mostRedirects} times`);
     const target = resolve(location, url);
+    // The location is not repeated, since it may have a secret in it.
+    if (!target) throw exchange.redirectError("to what is no web address");
     const becomesGet =
       response.status === 303 ? method !== "GET" && method !== "HEAD" : response.status < 303 && method === "POST";
-    if (hasBody && !becomesGet && body === undefined) throw new Error("a body that is a stream cannot be redirected");
-    if (target.origin !== new URL(url).origin) dropParameters(target, secrets);
+    const isElsewhere = target.origin !== new URL(url).origin;
+    if (sendsBody && !becomesGet) {
+      if (isElsewhere) throw exchange.redirectError(`a request with a body to another origin, ${target.origin}`);
+      if (body === undefined) throw exchange.redirectError("a request whose body can be sent only once");
+    }
+    if (isElsewhere) dropParameters(target, secrets);
     const next = { method: becomesGet ? "GET" : method, body: becomesGet ? undefined : body };
     const moved = moveRequest(current, target, next);
-    if (target.origin !== new URL(url).origin) dropHeaders(moved.headers, (name) => redactor.isSensitive(name));
+    if (isElsewhere) dropHeaders(moved.headers, (name) => redactor.isSensitive(name));
     if (becomesGet) dropHeaders(moved.headers, (name) => name.startsWith("content-"));
+    if (cookies && target.origin === home) renewCookies(moved, cookies, now());
     current = moved;
+    if (becomesGet) body = undefined;
   }
 }
 
-function resolve(location: string, base: string): URL {
+function hasBody({ method, body }: Request): boolean {
+  return method !== "GET" && method !== "HEAD" && body !== null && body !== undefined;
+}
+
+function resolve(location: string, base: string): URL | undefined {
   const target = URL.canParse(location, base) ? new URL(location, base) : undefined;
-  // The location is not repeated, since it may have a secret in it.
-  if (!target || !/^https?:$/.test(target.protocol)) throw new Error("the server redirects to what is no web address");
-  return target;
+  return target && /^https?:$/.test(target.protocol) ? target : undefined;
+}
+
+/** Where the jar has a newer value than the request, that one goes. */
+function renewCookies({ headers, url }: Request, cookies: CookieJar, now: number): void {
+  const kept = cookies.header(url, null, now)?.split("; ") ?? [];
+  const names = new Set(kept.map((pair) => pair.split("=")[0]));
+  const own = (headers.get("cookie") ?? "").split(/;\s*/).filter((pair) => pair && !names.has(pair.split("=")[0]));
+  if (own.length + kept.length > 0) headers.set("cookie", [...own, ...kept].join("; "));
 }
 
 function secretParameters(url: string, redactor: Redactor): ReadonlySet<string> {

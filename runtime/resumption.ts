@@ -31,10 +31,10 @@ export class Resumption<Event> {
 
   /** Notes an event. @returns whether it is new: a server that does not know where to go on sends old ones again. */
   note(id: string | undefined): boolean {
-    if (id !== undefined) {
-      if (this.#lastId !== undefined && !isBehind(this.#lastId, id)) return false;
-      this.#lastId = id;
-    }
+    // Without an id it does not move the place to go on from, and a server may send it anew on every connection.
+    if (id === undefined) return true;
+    if (this.#lastId !== undefined && !isBehind(this.#lastId, id)) return false;
+    this.#lastId = id;
     this.#failures = 0;
     return true;
   }

@@ -1,3 +1,4 @@
+import { ApiRedirectError } from "./errors.js";
 import type { Exchange } from "./exchange.js";
 import { onAbort, untilAborted } from "./signals.js";
 import { startTimer } from "./timers.js";
@@ -85,6 +86,7 @@ export class TimeBudget {
     try {
       return await untilAborted(sent, attempt.signal);
     } catch (cause) {
+      if (cause instanceof ApiRedirectError) throw cause;
       if (!attempt.signal.aborted) throw this.#exchange.connectionError(cause);
       // A fetch that does not heed its signal may still bring an answer, and with it a connection to give back.
       sent.then(discardBody, () => {});

@@ -72,7 +72,7 @@ export class Transport {
    * Sends a request as often as it takes and is allowed.
    *
    * @returns the last answer, of whatever status. Reading its body keeps to the time budgets.
-   * @throws ApiConnectionError, ApiTimeoutError, ApiAbortError, or what the credential's function or the login throws.
+   * @throws ApiConnectionError, ApiRedirectError, ApiTimeoutError, ApiAbortError, or what the credential's function or the login throws.
    */
   async send(request: Request, sending: Sending): Promise<Response> {
     const { exchange, limits, signals } = sending;
@@ -90,6 +90,7 @@ export class Transport {
         const outcome = await this.#attempt(request, body, sending, budget);
         if (login && outcome instanceof Response && outcome.status === 401 && this.#isAtHome(request)) {
           discardBody(outcome);
+          exchange.response = undefined;
           await untilAborted(login.renew(session), budget.signal);
           // A session that is refused as soon as it begins will not get better by another one.
           login = undefined;
@@ -132,13 +133,15 @@ export class Transport {
     const { redactor } = exchange;
     exchange.hide(redactor.secretsInHeaders(authenticated.headers));
     exchange.hide(redactor.secretsInQuery(authenticated.url));
-    const guard = needsGuard(authenticated, redactor) ? { fetch, redactor } : undefined;
+    const isGuarded = needsGuard(authenticated, body, redactor);
     exchange.attempts += 1;
     this.#log.request(exchange.logged());
     const start = this.#seams.now();
     try {
       const response = await budget.awaitHeaders(attempt, () =>
-        guard ? fetchGuarded(authenticated, body, guard) : fetch(authenticated),
+        isGuarded
+          ? fetchGuarded(authenticated, body, { fetch, exchange, cookies, now: this.#seams.now })
+          : fetch(authenticated),
       );
       if (authenticated.url !== request.url) maskUrl(response, redactor);
       const answered = response.url || request.url;

@@ -1101,18 +1101,18 @@ export type HermesErrorCode =
  * An unsuccessful answer that Hermes documents. Comparing `status` or `code` narrows `body` to the body that goes
  * with it:
  *
- * - 400 `invalid_regeneration_request`, `stale_regeneration_revision`, `unsupported_regeneration_backend`, `not_a_repo`, `path_outside_workspace`, `auth_failed`, `no_upstream`, `non_fast_forward`, `conflict`, `dirty_worktree`, `invalid_ref`, `hook_failed`, `timeout`, `missing_git`, `filtered_path`, `operation_in_progress`, `destructive_git_disabled`, `active_stream`, `git_failed`: The id is missing.
- * - 401: The password is wrong, or missing.
- * - 403 `not_a_repo`, `path_outside_workspace`, `auth_failed`, `no_upstream`, `non_fast_forward`, `conflict`, `dirty_worktree`, `invalid_ref`, `hook_failed`, `timeout`, `missing_git`, `filtered_path`, `operation_in_progress`, `destructive_git_disabled`, `active_stream`, `git_failed`: A browser's request that comes from another origin, or lacks the session's CSRF token.
- * - 404: There is no such session, or it belongs to another profile.
- * - 409 `session_profile_mismatch`, `invalid_regeneration_request`, `stale_regeneration_revision`, `unsupported_regeneration_backend`, `gateway_run_unavailable`, `not_a_repo`, `path_outside_workspace`, `auth_failed`, `no_upstream`, `non_fast_forward`, `conflict`, `dirty_worktree`, `invalid_ref`, `hook_failed`, `timeout`, `missing_git`, `filtered_path`, `operation_in_progress`, `destructive_git_disabled`, `active_stream`, `git_failed`: The session belongs to another profile that the server knows.
- * - 413: The body is larger than 20 MiB (20,971,520 bytes).
- * - 416: The range lies outside of the file.
- * - 429: Five wrong passwords came from this address within 60 seconds.
- * - 500: The server failed.
+ * - 400 `invalid_regeneration_request`, `stale_regeneration_revision`, `unsupported_regeneration_backend`, `not_a_repo`, `path_outside_workspace`, `auth_failed`, `no_upstream`, `non_fast_forward`, `conflict`, `dirty_worktree`, `invalid_ref`, `hook_failed`, `timeout`, `missing_git`, `filtered_path`, `operation_in_progress`, `destructive_git_disabled`, `active_stream`, `git_failed`: the operation tells why.
+ * - 401: the operation tells why.
+ * - 403 `not_a_repo`, `path_outside_workspace`, `auth_failed`, `no_upstream`, `non_fast_forward`, `conflict`, `dirty_worktree`, `invalid_ref`, `hook_failed`, `timeout`, `missing_git`, `filtered_path`, `operation_in_progress`, `destructive_git_disabled`, `active_stream`, `git_failed`: the operation tells why.
+ * - 404: the operation tells why.
+ * - 409 `session_profile_mismatch`, `invalid_regeneration_request`, `stale_regeneration_revision`, `unsupported_regeneration_backend`, `gateway_run_unavailable`, `not_a_repo`, `path_outside_workspace`, `auth_failed`, `no_upstream`, `non_fast_forward`, `conflict`, `dirty_worktree`, `invalid_ref`, `hook_failed`, `timeout`, `missing_git`, `filtered_path`, `operation_in_progress`, `destructive_git_disabled`, `active_stream`, `git_failed`: the operation tells why.
+ * - 413: the operation tells why.
+ * - 416: the operation tells why.
+ * - 429: the operation tells why.
+ * - 500: the operation tells why.
  * - 501: The server is set to a runner that is not available.
- * - 502: Possible where the agent runs behind a gateway.
- * - 503: 128 requests are running already.
+ * - 502: the operation tells why.
+ * - 503: the operation tells why.
  *
  * An answer with another status or code is an {@link ApiStatusError} and not one of these.
  */

@@ -15933,6 +15933,8 @@ export interface operations {
                      * @description The profile, for as long as the client keeps session cookies. Where the server has a password, the value is
                      *     signed, `<name>.<64 hex>`, and bound to the login; else it is the bare name.
                      *
+                     *     **Secret:** keep it out of logs and out of sight.
+                     *
                      *     *Evidence: observed (server).*
                      * @example hermes_profile=work; HttpOnly; Path=/; SameSite=Lax
                      */
@@ -18175,9 +18177,9 @@ export interface operations {
                      *         "kind": "unstaged",
                      *         "binary": false,
                      *         "too_large": false,
-                     *         "additions": 3,
+                     *         "additions": 1,
                      *         "deletions": 1,
-                     *         "diff": "diff --git a/README.md b/README.md\nindex 5d2c1f0..8b7e6a4 100644\n--- a/README.md\n+++ b/README.md\n@@ -1,2 +1,4 @@\n # Website\n-The site.\n+The site of the shop.\n+\n+See src/contact.ts for the contact form.\n"
+                     *         "diff": "diff --git a/README.md b/README.md\nindex 5d2c1f0..8b7e6a4 100644\n--- a/README.md\n+++ b/README.md\n@@ -1,3 +1,3 @@\n # Website\n \n-The site.\n+The company's site.\n"
                      *       }
                      *     }
                      */
@@ -18223,12 +18225,11 @@ export interface operations {
                              *     index 5d2c1f0..8b7e6a4 100644
                              *     --- a/README.md
                              *     +++ b/README.md
-                             *     @@ -1,2 +1,4 @@
+                             *     @@ -1,3 +1,3 @@
                              *      # Website
+                             *
                              *     -The site.
-                             *     +The site of the shop.
-                             *     +
-                             *     +See src/contact.ts for the contact form.
+                             *     +The company's site.
                              */
                             diff: string;
                         };
@@ -18650,28 +18651,13 @@ export interface operations {
                      *         "ahead": 1,
                      *         "behind": 0,
                      *         "totals": {
-                     *           "changed": 1,
+                     *           "changed": 0,
                      *           "staged": 0,
-                     *           "unstaged": 1,
+                     *           "unstaged": 0,
                      *           "untracked": 0,
                      *           "conflicts": 0
                      *         },
-                     *         "files": [
-                     *           {
-                     *             "path": "README.md",
-                     *             "old_path": null,
-                     *             "workspace_path": "README.md",
-                     *             "status": "M",
-                     *             "staged": false,
-                     *             "unstaged": true,
-                     *             "untracked": false,
-                     *             "ignored": false,
-                     *             "conflict": false,
-                     *             "additions": 3,
-                     *             "deletions": 1,
-                     *             "binary": false
-                     *           }
-                     *         ],
+                     *         "files": [],
                      *         "truncated": false,
                      *         "noise_filtering": {
                      *           "filemode_only": 0,
@@ -19977,7 +19963,7 @@ export interface operations {
                      *         "paused_at": null,
                      *         "paused_reason": null,
                      *         "no_agent": false,
-                     *         "created_at": "2026-11-22T10:29:22+00:00"
+                     *         "created_at": "2026-11-20T08:15:00+00:00"
                      *       }
                      *     }
                      */

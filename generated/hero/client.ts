@@ -335,9 +335,9 @@ export type HeroErrorCode =
  *
  * - 400 `ValidationError`: The parameters or the body break a rule of the operation: `ValidationError`.
  * - 401 `WrongTokenKind`: No key came with the request, or one that is wrong, expired or revoked.
- * - 403 `WorkspaceScopeViolation`: The owner of the key may not do this here, or the key is limited to workspaces of which this is none (`WorkspaceScopeViolation`).
- * - 404: There is nothing with this id.
- * - 429: Either the allowance of the plan is used up, and the body is a conversation in which a message says so; or there were too many requests in this window.
+ * - 403 `WorkspaceScopeViolation`: the operation tells why.
+ * - 404: the operation tells why.
+ * - 429: the operation tells why.
  * - 500: The server failed.
  *
  * An answer with another status or code is an {@link ApiStatusError} and not one of these.

@@ -328,10 +328,10 @@ export type GetHomeParams = NonNullable<operations["getHome"]["parameters"]["que
  * An unsuccessful answer that HeyCMO documents. Comparing `status` or `code` narrows `body` to the body that goes
  * with it:
  *
- * - 400: No open stream has this session, or the message is not acceptable.
- * - 401: The credential is missing or not accepted.
+ * - 400: the operation tells why.
+ * - 401: the operation tells why.
  * - 413: The body is larger than the server accepts.
- * - 429: A rate limit was hit: `E_RATE_LIMITED`.
+ * - 429: the operation tells why.
  * - 500: The server failed.
  * - 503: The database does not answer.
  *

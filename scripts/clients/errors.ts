@@ -160,7 +160,9 @@ function codeType({ known, other, none }: Codes): string {
 
 function describeError({ status, variants, descriptions }: DocumentedError): string {
   const codes = [...new Set(variants.flatMap(({ known }) => known))].map((code) => `\`${code}\``).join(", ");
-  return ` * - ${status}${codes ? ` ${codes}` : ""}: ${firstSentence(descriptions[0] ?? "")}`;
+  // With several reasons, one of them would pass for the only one.
+  const reason = descriptions.length === 1 ? firstSentence(descriptions[0] ?? "") : "the operation tells why.";
+  return ` * - ${status}${codes ? ` ${codes}` : ""}: ${reason}`;
 }
 
 function firstSentence(text: string): string {

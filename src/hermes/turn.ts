@@ -53,9 +53,10 @@ export class ChatTurn implements AsyncIterable<ChatEvent> {
   /** The events from the first on. There are none if the server kept the message from the agent. */
   [Symbol.asyncIterator](): AsyncIterableIterator<ChatEvent> {
     let stream: EventStream<ChatEvent> | undefined;
+    let isLeft = false;
     const open = async () => {
       const streamId = await this.#streamId();
-      stream = streamId === undefined ? undefined : this.#follow(streamId);
+      if (streamId !== undefined && !isLeft) stream = this.#follow(streamId);
       return stream;
     };
     const events = (async function* () {
@@ -66,6 +67,7 @@ export class ChatTurn implements AsyncIterable<ChatEvent> {
       next: () => events.next(),
       // By itself a generator would first wait for the event that it has been asked for.
       return: () => {
+        isLeft = true;
         stream?.cancel();
         return events.return(undefined);
       },

@@ -1,13 +1,14 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import {
+  ApiClient,
   ApiConnectionError,
   ApiError,
   ApiResponseError,
   ApiStatusError,
   type Middleware,
 } from "../../runtime/index.js";
-import { createNote, deleteNote, getNote, NotesError, notes, rejection, sendJson, serve } from "./support.js";
+import { api, createNote, deleteNote, getNote, NotesError, notes, rejection, sendJson, serve } from "./support.js";
 
 const one = { path: { id: "1" } };
 const once = { retry: false } as const;
@@ -181,4 +182,39 @@ test("a response that middleware makes up is read like any other", async () => {
 test("every error of a call is an ApiError", async () => {
   const server = await serve((response) => response.writeHead(418).end());
   expect(await rejection(notes(server).call(getNote, one))).toBeInstanceOf(ApiError);
+});
+
+const withCode = (code: unknown) => ({ errors: [{ code }] });
+
+test.each([
+  ["known codes", { known: ["A", "B"] }, [withCode("B")], [withCode("C"), withCode(""), withCode(7), {}, null, "A"]],
+  ["any code", { other: true }, [withCode("C")], [withCode(""), withCode(null), {}, null, "A"]],
+  ["no code", { none: true }, [withCode(""), withCode(7), {}, null, "A", []], [withCode("C")]],
+  ["known codes or none", { known: ["A"], none: true }, [withCode("A"), {}], [withCode("C")]],
+  ["known and other codes", { known: ["A"], other: true }, [withCode("A"), withCode("C")], [{}]],
+  ["any code or none", { other: true, none: true }, [withCode("C"), {}, null], []],
+  ["nothing", {}, [], [withCode("A"), {}, null]],
+])(
+  "a status that is documented with %s is the API's own error with nothing else",
+  async (_what, codes, own, others) => {
+    let body: unknown;
+    const server = await serve((response) => sendJson(response, 409, body));
+    const client = new ApiClient({ ...api, errorCodes: { 409: codes } }, { baseUrl: server.url });
+    for (body of [...own, ...others]) {
+      const error = await rejection(client.call(getNote, one));
+      expect(error, JSON.stringify(body)).toMatchObject({
+        name: own.includes(body as never) ? "NotesError" : "ApiStatusError",
+      });
+      expect(error).toBeInstanceOf(ApiStatusError);
+      expect((error as ApiStatusError).status).toBe(409);
+    }
+  },
+);
+
+test("a page of HTML is the API's own error where a status may come without a code", async () => {
+  const server = await serve((response) => response.writeHead(409, { "content-type": "text/html" }).end("<p>busy"));
+  const client = new ApiClient({ ...api, errorCodes: { 409: { known: ["A"], none: true } } }, { baseUrl: server.url });
+  const error = await rejection(client.call(getNote, one));
+  expect(error).toBeInstanceOf(NotesError);
+  expect(error).toMatchObject({ status: 409, code: undefined, message: "Notes answered 409 Conflict (text/html)" });
 });

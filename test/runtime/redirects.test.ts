@@ -1,7 +1,14 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { type Authentication, bearer, headerKey, type Middleware, queryKey } from "../../runtime/index.js";
+import {
+  ApiRedirectError,
+  type Authentication,
+  bearer,
+  headerKey,
+  type Middleware,
+  queryKey,
+} from "../../runtime/index.js";
 import { createNote, getNote, notes, rejection, sendJson, serve, signalled, type TestServer } from "./support.js";
 
 const secret = "hb_s3cr3t-credential";
@@ -23,15 +30,52 @@ test.each(keys)(
     const elsewhere = await answer();
     const home = await redirect((url) => `${elsewhere.url}${url}&signature=theirs`, 307);
     const call = notes(home, { authentication, headers: { "X-Api-Key": secret, "x-trace": "t" } });
-    const { data, response } = await call.call(createNote, { params: { text: "t" } }).withResponse();
+    const { data, response } = await call.call(getNote, one).withResponse();
     expect(data).toBe("arrived");
     expect(response.redirected).toBe(true);
     expect(everything(home)).toContain(secret);
     expect(everything(elsewhere)).not.toContain(secret);
-    expect(elsewhere.requests[0]).toMatchObject({ method: "POST", body: '{"text":"t"}', headers: { "x-trace": "t" } });
+    expect(elsewhere.requests[0]).toMatchObject({ method: "GET", headers: { "x-trace": "t" } });
     expect(elsewhere.requests[0]?.url).toMatch(/signature=theirs$/);
   },
 );
+
+test.each([307, 308])("a body is not sent to another origin, with or without a credential (%d)", async (status) => {
+  const elsewhere = await answer();
+  const home = await redirect((url) => elsewhere.url + url, status);
+  for (const options of [{}, { authentication: bearer(secret) }, { authentication: headerKey("X-Id", secret) }]) {
+    const error = await rejection(notes(home, options).call(createNote, { params: { plainKey: "s3cr3t" } }));
+    expect(error).toBeInstanceOf(ApiRedirectError);
+    expect(error).toMatchObject({ isRetryable: false, attempts: 1, message: expect.stringContaining(elsewhere.url) });
+    expect(inspect(error, { depth: 9 })).not.toMatch(new RegExp(`${secret}|s3cr3t`));
+  }
+  expect(elsewhere.requests).toEqual([]);
+});
+
+test.each([301, 302, 303])(
+  "a POST that is redirected to another origin arrives there without its body (%d)",
+  async (status) => {
+    const elsewhere = await answer();
+    const home = await redirect((url) => elsewhere.url + url, status);
+    expect(await notes(home).call(createNote, { params: { text: "t" } })).toBe("arrived");
+    expect(elsewhere.requests[0]).toMatchObject({ method: "GET", body: "" });
+  },
+);
+
+test("cookies that a redirecting answer sets go along within the origin, and nowhere else", async () => {
+  const elsewhere = await answer();
+  const home = await serve((response, { url }) => {
+    const headers = { "set-cookie": "sid=new; Path=/" };
+    if (url === "/notes") return response.writeHead(303, { ...headers, location: "/landing" }).end();
+    if (url === "/notes/1") return response.writeHead(302, { ...headers, location: `${elsewhere.url}/landing` }).end();
+    return sendJson(response, 200, { data: "landed" });
+  });
+  const client = notes(home, { cookies: true, headers: { cookie: "sid=old; theme=dark" } });
+  expect(await client.call(createNote, { params: { text: "t" } })).toBe("landed");
+  expect(home.requests.map(({ headers }) => headers.cookie)).toEqual(["sid=old; theme=dark", "theme=dark; sid=new"]);
+  expect(await client.call(getNote, one)).toBe("arrived");
+  expect(elsewhere.requests[0]?.headers.cookie).toBeUndefined();
+});
 
 test.each(keys)(
   "a request that middleware sends to another origin carries no credential (%s)",
@@ -92,11 +136,11 @@ test.each([
   ["in a circle", (url: string) => url, /more than 20 times/],
   ["to a file", () => "file:///etc/passwd", /no web address/],
   ["to nowhere", () => "http://", /no web address/],
-])("a redirect %s is an ApiConnectionError that does not print the credential", async (_name, location, reason) => {
+])("a redirect %s is an ApiRedirectError that does not print the credential", async (_name, location, reason) => {
   const server = await redirect(location);
   const client = notes(server, { authentication: queryKey("sig", secret), retry: false });
   const error = await rejection(client.call(getNote, one));
-  expect(error).toMatchObject({ name: "ApiConnectionError", message: expect.stringMatching(reason) });
+  expect(error).toMatchObject({ name: "ApiRedirectError", message: expect.stringMatching(reason) });
   expect(inspect(error, { depth: 9 })).not.toContain(secret);
 });
 
@@ -140,7 +184,7 @@ test("a runtime that hides where a redirect leads cannot follow it with a creden
     { url: "http://127.0.0.1:1" },
     { fetch: hiding, authentication: headerKey("X-Id", secret), retry: false },
   );
-  expect(await rejection(client.call(getNote, one))).toMatchObject({ name: "ApiConnectionError" });
+  expect(await rejection(client.call(getNote, one))).toMatchObject({ name: "ApiRedirectError" });
 });
 
 test("a body that is a stream is not redirected", async () => {
@@ -149,8 +193,8 @@ test("a body that is a stream is not redirected", async () => {
   const body = new Blob(["{}"]).stream();
   const call = client.fetch.POST("/notes", { body: {}, bodySerializer: () => body, duplex: "half" } as never);
   expect(await rejection(call)).toMatchObject({
-    name: "ApiConnectionError",
-    message: expect.stringContaining("a body that is a stream cannot be redirected"),
+    name: "ApiRedirectError",
+    message: expect.stringContaining("a request whose body can be sent only once"),
   });
 });
 

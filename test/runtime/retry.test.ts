@@ -1,12 +1,20 @@
 import { createServer } from "node:net";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
-import { ApiAbortError, ApiConnectionError, ApiTimeoutError } from "../../runtime/index.js";
+import {
+  ApiAbortError,
+  ApiClient,
+  ApiConnectionError,
+  type ApiDescriptor,
+  ApiTimeoutError,
+} from "../../runtime/index.js";
 import { retryDelay, retryPolicy } from "../../runtime/retry.js";
 import { sleep } from "../../runtime/timers.js";
 import {
+  api,
   createNote,
   getNote,
   notes,
+  type PathsOfNotes,
   rejection,
   searchNotes,
   sendJson,
@@ -239,4 +247,57 @@ test.each([
   { maxDelayMs: Number.NaN },
 ])("retry options that make no sense are a TypeError when the client is made (%j)", (retry) => {
   expect(() => notes({ url: "http://127.0.0.1:1" }, { retry })).toThrow(TypeError);
+});
+
+const expensiveGet = { ...getNote, retrySafe: false };
+
+test("a GET that does more than read is not sent again after a 503 or a broken connection", async () => {
+  const server = await serve((response) => sendJson(response, 503, {}));
+  expect(await rejection(notes(server).call(expensiveGet, one))).toMatchObject({ attempts: 1, isRetryable: false });
+  const broken = await serve((_response, _request, _count, incoming) => incoming.socket.destroy());
+  const error = await rejection(notes(broken).call(expensiveGet, one));
+  expect(error).toBeInstanceOf(ApiConnectionError);
+  expect(error).toMatchObject({ attempts: 1, isRetryable: false });
+  expect([...server.requests, ...broken.requests]).toHaveLength(2);
+});
+
+test("a GET that does more than read is not sent again when it is called by path, either", async () => {
+  const server = await serve((response) => sendJson(response, 503, {}));
+  const knowing = new ApiClient<PathsOfNotes>(
+    { ...api, operations: { expensiveGet } },
+    { baseUrl: server.url },
+    recordedWaits().seams,
+  );
+  await knowing.fetch.GET("/notes/{id}", { params: one });
+  expect(server.requests).toHaveLength(1);
+});
+
+test("a GET that does more than read is sent again after a 429, since it was not acted on", async () => {
+  const server = await serve((response, _request, count) => sendJson(response, count < 2 ? 429 : 200, { data: "ok" }));
+  expect(await notes(server).call(expensiveGet, one)).toBe("ok");
+});
+
+/** An API whose 429 may come after it has acted. */
+const unclear: ApiDescriptor = { ...api, retryRefused: false };
+const unclearNotes = (url: string) => new ApiClient(unclear, { baseUrl: url }, recordedWaits().seams);
+
+test.each([
+  ["a POST", createNote],
+  ["a GET that does more than read", expensiveGet],
+])("where a 429 does not mean that nothing was done, %s is not sent again after one", async (_what, operation) => {
+  const server = await serve((response) => sendJson(response, 429, {}, { "retry-after": "2" }));
+  const error = await rejection(unclearNotes(server.url).call(operation, operation.body ? text : one));
+  expect(error).toMatchObject({ status: 429, attempts: 1, isRetryable: false, retryAfterMs: 2000 });
+  expect(server.requests).toHaveLength(1);
+});
+
+test.each([
+  ["a GET", getNote],
+  ["a POST that only reads", searchNotes],
+])("where a 429 does not mean that nothing was done, %s is sent again all the same", async (_what, operation) => {
+  const server = await serve((response, _request, count) => sendJson(response, count < 3 ? 429 : 200, { data: "ok" }));
+  expect(await unclearNotes(server.url).call(operation, operation.body ? text : one)).toBe("ok");
+  const always = await serve((response) => sendJson(response, 429, {}));
+  const error = await rejection(unclearNotes(always.url).call(operation, operation.body ? text : one));
+  expect(error).toMatchObject({ status: 429, attempts: 3, isRetryable: true });
 });

@@ -116,7 +116,7 @@ export interface NotePage {
   readonly pagination: { readonly page?: number; readonly hasNext: boolean };
 }
 
-interface PathsOfNotes {
+export interface PathsOfNotes {
   "/notes/{id}": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get: {

@@ -157,10 +157,80 @@ describe("a generated client", () => {
   });
 
   test("takes any code for an error whose codes are not all known", () => {
-    const responses = { 200: json({}), 403: json({ properties: { error: { type: "string" } } }) };
+    const responses = { 200: json({}), 403: json({ required: ["error"], properties: { error: { type: "string" } } }) };
     const code = compile({ "/a": { get: operation("getA", "a.get", { responses }) } }, { error: { code: "/error" } });
     expect(code).toContain("DocumentedError<403, string,");
-    expect(code).toContain('403: "any"');
+    expect(code).toContain("403: { other: true }");
+  });
+
+  test("takes the files of a form as uploads, and its other fields as they are", () => {
+    const schema = {
+      type: "object",
+      required: ["folder", "file"],
+      properties: {
+        folder: { type: "string" },
+        file: { description: "The scan.", contentMediaType: "application/octet-stream" },
+        thumbnail: { type: "string", format: "binary" },
+      },
+    };
+    const requestBody = { required: true, content: { "multipart/form-data": { schema } } };
+    const code = compile({ "/a": { post: operation("sendA", "a.send", { requestBody }) } });
+    expect(code).toContain('["multipart/form-data"], "file" | "thumbnail"> & {');
+    expect(code).toContain("/** The scan. */\n  file: Upload;\n  thumbnail?: Upload;");
+    expect(code).toContain('body: "form",\n    files: ["file", "thumbnail"],');
+  });
+
+  test("resolves to a download where the answer is bytes, and asks for their media types", () => {
+    const responses = { 200: { content: { "image/png": {} } }, 206: { content: { "image/*": {} } } };
+    const code = compile({ "/a": { get: operation("getA", "a.get", { responses }) } });
+    expect(code).toContain("get(options?: RequestOptions): ApiPromise<Download>");
+    expect(code).toContain('answer: "bytes",\n    accept: "image/png, image/*",');
+  });
+
+  test("knows which events end a stream and where it goes on, and what may be sent twice", () => {
+    const terminal = ["end", { event: "done", when: { last: true } }];
+    const event = { properties: { event: { const: "end" }, data: { type: "string" } } };
+    const responses = { 200: { content: { "text/event-stream": { itemSchema: event, schema: {} } } } };
+    const stream = { "x-stream": { terminal, resume: "after" }, "x-retry-safe": false, responses };
+    const code = compile({ "/a": { get: operation("watchA", "a.watch", stream) } }, { retryRefused: false });
+    expect(code).toContain('terminal: ["end", { event: "done", when: { last: true } }],\n    resume: "after",');
+    expect(code).toContain("retrySafe: false");
+    expect(code).toContain("retryRefused: false");
+  });
+
+  test("goes to the first server, with the defaults of its variables", () => {
+    const servers = [
+      { url: "https://{host}:{port}/", variables: { host: { default: "a.invalid" }, port: { default: "1" } } },
+    ];
+    const code = compile({ "/a": { get: operation("getA", "a.get") } }, {}, { servers });
+    expect(code).toContain('baseUrl: "https://a.invalid:1/"');
+  });
+
+  test("takes an error without a code where the code is optional, or where there is no body", () => {
+    const responses = { 200: json({}), 403: json({ properties: { error: { type: "string" } } }), 503: {} };
+    const code = compile({ "/a": { get: operation("getA", "a.get", { responses }) } }, { error: { code: "/error" } });
+    expect(code).toContain("DocumentedError<403, string | undefined,");
+    expect(code).toContain("403: { other: true, none: true }");
+    expect(code).toContain("DocumentedError<503, undefined, undefined>");
+    expect(code).toContain("503: { none: true }");
+  });
+
+  test("pairs each code with the body that has it, also where bodies are combined of others", () => {
+    const message = { type: "object", required: ["message"], properties: { message: { type: "string" } } };
+    const coded = { required: ["code"], properties: { code: { enum: ["E_FULL"] } } };
+    const responses = {
+      200: json({}),
+      409: json({ anyOf: [{ $ref: "#/components/schemas/Full" }, { $ref: "#/components/schemas/Message" }] }),
+    };
+    const schemas = { Message: message, Full: { allOf: [{ $ref: "#/components/schemas/Message" }, coded] } };
+    const code = compile(
+      { "/a": { get: operation("getA", "a.get", { responses }) } },
+      { error: { code: "/code" } },
+      { components: { schemas } },
+    );
+    expect(code).toContain('| DocumentedError<409, "E_FULL", Full>');
+    expect(code).toContain("| DocumentedError<409, undefined, Message>");
+    expect(code).toContain('409: { known: ["E_FULL"], none: true }');
   });
 
   test("has no codes for errors of an API without codes", () => {
@@ -193,11 +263,18 @@ describe("a client that cannot be made is refused with the operation's name", ()
     );
   });
 
-  test("a body that is no JSON object", () => {
+  test("a body that is neither JSON nor a form", () => {
     const node = operation("postA", "a.post", {
       requestBody: { content: { "text/csv": { schema: { type: "string" } } } },
     });
-    expect(() => compile({ "/a": { post: node } })).toThrow("postA: its body is text/csv and not JSON");
+    expect(() => compile({ "/a": { post: node } })).toThrow("postA: its body is text/csv, and neither JSON nor a form");
+  });
+
+  test("an answer that is bytes or JSON, which nobody could tell apart by its type", () => {
+    const responses = { 200: { content: { "application/zip": {}, "application/json": {} } } };
+    expect(() => compile({ "/a": { get: operation("getA", "a.get", { responses }) } })).toThrow(
+      "getA: its answer is application/zip, application/json",
+    );
   });
 
   test("two things of one name, and a resource that would hide a member of the client", () => {

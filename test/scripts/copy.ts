@@ -20,7 +20,9 @@ export async function copyProject(): Promise<Copy> {
   for (const name of ["specs", "generated", "runtime", "src"]) {
     await cp(join(root, name), join(folder, name), { recursive: true, filter: (path) => !path.endsWith("docs") });
   }
-  for (const name of ["redocly.yaml", "package.json", "tsconfig.json"]) await cp(join(root, name), join(folder, name));
+  for (const name of ["redocly.yaml", ".redocly.lint-ignore.yaml", "package.json", "tsconfig.json"]) {
+    await cp(join(root, name), join(folder, name));
+  }
   await symlink(join(root, "node_modules"), join(folder, "node_modules"), "junction");
   return {
     root: folder,

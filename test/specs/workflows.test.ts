@@ -39,6 +39,13 @@ const inputs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     sessionId: "cs_live_a1b2c3d4e5f6g7h8",
     url: "https://example.com/hooks",
   },
+  hermes: {
+    session:
+      "4f1d8a26c97be35f0a6c4d2e8b17f39a5c0e7d4b92f6a8135ed07c4b19f2a86e.b83e5f07a2c94d16e8f05b7a3c61d92e4f8a07b5d3c6e19f20a4b8d7c5e3f160",
+    password: "correct horse battery staple",
+    sessionId: "a1b2c3d4e5f6",
+    prefix: "/home/user/projects/w",
+  },
 };
 
 for (const { name, folder } of await findApis(projectRoot)) {
