@@ -3,7 +3,7 @@ import { ApiResponseError } from "./errors.js";
 import type { Exchange } from "./exchange.js";
 import { stringAt } from "./json-pointer.js";
 import type { Answer } from "./promise.js";
-import { readRateLimit, readRetryAfter } from "./rate-limit.js";
+import { readRateLimit, readWait } from "./rate-limit.js";
 import { isRetryableStatus } from "./retry.js";
 import { ApiStatusError } from "./status-error.js";
 
@@ -69,7 +69,7 @@ export function statusError(given: unknown, received: Received, cause?: unknown)
   const body = typeof given === "string" ? given.slice(0, longestText) || undefined : given;
   const { status } = response;
   const code = stringAt(body, api.error?.code);
-  const retryAfterMs = readRetryAfter(response.headers, api.rateLimit?.retryAfter, now);
+  const retryAfterMs = readWait(response, api.rateLimit, now);
   exchange.hide(exchange.redactor.secretsIn(body));
   const codes = Object.hasOwn(api.errorCodes, status) ? api.errorCodes[status] : undefined;
   const isDocumented = codes && (code === undefined ? codes.none : codes.other || codes.known?.includes(code));

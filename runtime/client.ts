@@ -1,12 +1,12 @@
 import type { Client } from "openapi-fetch";
 import { factsOf, type Received, readAnswer, responseError, statusError } from "./answer.js";
+import { byPath } from "./by-path.js";
 import { type ClientDefaults, placeArguments } from "./call.js";
 import type { Credential } from "./credentials.js";
 import type { ApiDescriptor, OperationDescriptor } from "./descriptors.js";
 import { Download } from "./download.js";
 import { ApiConnectionError } from "./errors.js";
 import { EventStream, type OpenStream } from "./event-stream.js";
-import type { Exchange } from "./exchange.js";
 import { mergeHeaders } from "./headers.js";
 import { Kernel, type KernelResult } from "./kernel.js";
 import { Login } from "./login.js";
@@ -38,7 +38,8 @@ export class ApiClient<Paths extends {}> implements Caller {
   /**
    * openapi-fetch's client, typed by the API's paths, with this client's credential, middleware, retries and time
    * budgets. Beside openapi-fetch's own options, a call takes `retry` and `timeouts`. An unsuccessful answer comes back
-   * as `error`, as openapi-fetch has it; a call without an answer throws an {@link ApiError}.
+   * as `error`, as openapi-fetch has it, an {@link ApiStatusError} if it has no body; a call without an answer, or with
+   * one that is not JSON, throws an {@link ApiError}.
    */
   readonly fetch: Client<Paths>;
   readonly #api: ApiDescriptor;
@@ -57,7 +58,12 @@ export class ApiClient<Paths extends {}> implements Caller {
     this.#options = options;
     this.#seams = { ...realSeams, ...seams };
     this.#kernel = new Kernel(api, options, this.#seams);
-    this.fetch = this.#kernel.byPath<Paths>();
+    this.fetch = byPath<Paths>(this.#kernel);
+  }
+
+  /** What `JSON.stringify` prints: which API this is a client of, and nothing of its settings. */
+  toJSON(): { readonly api: string } {
+    return { api: this.#api.name };
   }
 
   /**
@@ -93,7 +99,7 @@ export class ApiClient<Paths extends {}> implements Caller {
       first: this.#send<Page>(operation, args, options),
       load: (page) => this.#send<Page>(operation, { ...args, params: { ...params, [pagination.page]: page } }, options),
       fail: ({ body, exchange, response }, problem) =>
-        responseError(this.#received(exchange, response), JSON.stringify(body), problem),
+        responseError(this.#kernel.received(exchange, response), JSON.stringify(body), problem),
     });
   }
 
@@ -148,7 +154,9 @@ export class ApiClient<Paths extends {}> implements Caller {
       const stream = new EventStream(openStream(operation, body, received), ended);
       return { data: stream as T, body: undefined, ...factsOf(undefined, received) };
     }
-    return readAnswer<T>(operation, body ? await new Response(body).text() : "", received);
+    const answer = readAnswer<T>(operation, body ? await new Response(body).text() : "", received);
+    this.#kernel.logAnswer(received.exchange, answer.body);
+    return answer;
   }
 
   /** @returns a successful answer; its body is `undefined` if it is empty. */
@@ -172,16 +180,12 @@ export class ApiClient<Paths extends {}> implements Caller {
       // The status says more than that the connection broke off after it.
       const { response } = exchange;
       if (!(error instanceof ApiConnectionError) || response === undefined || response.ok) throw error;
-      throw statusError(undefined, this.#received(exchange, response), error);
+      throw statusError(undefined, this.#kernel.received(exchange, response), error);
     }
-    const received = this.#received(exchange, result.response);
+    const received = this.#kernel.received(exchange, result.response);
     // A file that is the one which the caller has already is no failure.
     if (operation.answer === "bytes" && result.response.status === 304) return { body: undefined, received };
     if (!result.response.ok) throw statusError(result.error, received);
     return { body: (result.data ?? undefined) as ReadableStream<Uint8Array> | undefined, received };
-  }
-
-  #received(exchange: Exchange, response: Response): Received {
-    return { api: this.#api, exchange, response, now: this.#seams.now() };
   }
 }

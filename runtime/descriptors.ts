@@ -10,6 +10,8 @@ export interface ApiDescriptor {
   readonly requestId?: { readonly body?: string; readonly header?: string };
   /** JSON pointers (RFC 6901) into the body of an unsuccessful answer. */
   readonly error?: { readonly code?: string; readonly message?: string };
+  /** The API's own advice on sending requests again. */
+  readonly retry?: { readonly attempts?: number; readonly jitterMs?: number };
   /** Whether a request that was refused with 429 is sent again whatever its method; default true. */
   readonly retryRefused?: boolean;
   /** Names of headers. `retryAfter` is a number of seconds, and may be the standard `Retry-After` too. */

@@ -1,3 +1,4 @@
+import { printableCause } from "./causes.js";
 import { ApiAbortError, ApiConnectionError, type ApiErrorInit, ApiRedirectError, ApiTimeoutError } from "./errors.js";
 import type { LoggedAttempt } from "./logging.js";
 import type { Redactor } from "./redact.js";
@@ -8,6 +9,8 @@ export class Exchange {
   readonly redactor: Redactor;
   readonly operation: string | undefined;
   readonly method: string;
+  /** The path template, or the path of a call by path. */
+  readonly path: string;
   /** Whether the request may be sent again although the server may have acted on it. */
   readonly safe: boolean;
   /** Whether the body can be sent a second time. Known once it has been written. */
@@ -27,6 +30,7 @@ export class Exchange {
     readonly redactor: Redactor;
     readonly operation: string | undefined;
     readonly method: string;
+    readonly path: string;
     readonly url: string;
     readonly safe: boolean;
   }) {
@@ -34,6 +38,7 @@ export class Exchange {
     this.redactor = facts.redactor;
     this.operation = facts.operation;
     this.method = facts.method;
+    this.path = facts.path;
     this.safe = facts.safe;
     this.#url = facts.redactor.url(facts.url);
   }
@@ -57,6 +62,11 @@ export class Exchange {
     return this.redactor.text(text, this.secrets, limit);
   }
 
+  /** A JSON value, fit to be printed. */
+  printableBody(body: unknown): unknown {
+    return this.redactor.value(body, this.secrets);
+  }
+
   /** The call's facts for a log line. */
   logged(): LoggedAttempt {
     return { operation: this.operation, method: this.method, url: this.url, attempt: this.attempts };
@@ -65,7 +75,7 @@ export class Exchange {
   /** The call's facts for an error. */
   errorInit(message: string, isRetryable: boolean, cause?: unknown): ApiErrorInit {
     const { operation, method, url, attempts } = this;
-    return { message, operation, method, url, attempts, isRetryable, cause };
+    return { message, operation, method, url, attempts, isRetryable, cause: printableCause(cause, this.secrets) };
   }
 
   /** The error for a connection that failed, before or after the headers came. */

@@ -1,5 +1,7 @@
+export { attemptsOf } from "./attempts.js";
 export { ApiClient, type ApiClientOptions } from "./client.js";
 export { type Authentication, bearer, type Credential, headerKey, queryKey } from "./credentials.js";
+export type { Deprecation } from "./deprecation.js";
 export type { ApiDescriptor, ClientDefault, OperationDescriptor, Pagination, TerminalEvent } from "./descriptors.js";
 export { type ContentRange, Download } from "./download.js";
 export {
@@ -14,7 +16,7 @@ export {
 } from "./errors.js";
 export { EventStream, type StreamResponse } from "./event-stream.js";
 export type { HeadersInput } from "./headers.js";
-export type { Logger } from "./logging.js";
+export type { Logger, LogLevel } from "./logging.js";
 export type { CallArguments, ClientOptions, Middleware, RequestOptions } from "./options.js";
 export { PagePromise } from "./pages.js";
 export { ApiPromise, type WithResponse } from "./promise.js";

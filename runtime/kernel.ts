@@ -1,14 +1,17 @@
-import createClient, { type Client, defaultBodySerializer, type Middleware } from "openapi-fetch";
+import createClient, { defaultBodySerializer, type Middleware } from "openapi-fetch";
+import type { Received } from "./answer.js";
 import { CookieJar } from "./cookies.js";
 import type { ApiDescriptor, OperationDescriptor } from "./descriptors.js";
 import { Exchange } from "./exchange.js";
 import { type HeadersInput, mergeHeaders } from "./headers.js";
 import { RequestLog } from "./logging.js";
 import type { Login } from "./login.js";
+import { Notices } from "./notices.js";
 import type { ClientOptions, RequestOptions } from "./options.js";
 import { serializePath } from "./paths.js";
 import { Redactor } from "./redact.js";
 import { isSafe, retryPolicy } from "./retry.js";
+import { RetryBudget } from "./retry-budget.js";
 import { type AuthenticationByScheme, chooseAuthentication, sensitiveNames } from "./security.js";
 import { timeLimits } from "./timeouts.js";
 import { type Seams, Transport } from "./transport.js";
@@ -53,6 +56,8 @@ export class Kernel {
   readonly #baseUrl: string;
   readonly #redactor: Redactor;
   readonly #transport: Transport;
+  readonly #log: RequestLog;
+  readonly #seams: Seams;
   readonly #client: UntypedClient;
   #login: Login | undefined;
 
@@ -61,19 +66,22 @@ export class Kernel {
     // Mistakes in the options show where they were made, not at the first call.
     retryPolicy(options.retry);
     timeLimits(options.timeouts);
-    mergeHeaders(options.headers);
     this.#descriptor = descriptor;
     this.#options = options;
     this.#baseUrl = baseUrl.href.replace(/\/+$/, "");
     const operations = Object.values(descriptor.operations ?? {});
     this.#operations = new Map(operations.map((operation) => [`${operation.method} ${operation.path}`, operation]));
     this.#redactor = new Redactor([...descriptor.sensitive, ...sensitiveNames(options.authentication)]);
+    this.#seams = seams;
+    this.#log = new RequestLog(descriptor.name, options.logger, options.logLevel);
     this.#transport = new Transport({
+      api: descriptor,
       origin: baseUrl.origin,
-      retryAfter: descriptor.rateLimit?.retryAfter,
-      retryRefused: descriptor.retryRefused ?? true,
+      headers: mergeHeaders(options.headers),
       cookies: options.cookies ? new CookieJar() : undefined,
-      log: new RequestLog(descriptor.name, options.logger),
+      retryBudget: new RetryBudget(options.retryBudget),
+      notices: new Notices(descriptor.rateLimit, options, this.#log),
+      log: this.#log,
       seams,
     });
     this.#client = createClient({
@@ -95,6 +103,7 @@ export class Kernel {
       redactor: this.#redactor,
       operation: operation?.id,
       method: method.toUpperCase(),
+      path,
       url: this.#baseUrl + path,
       safe: isSafe(method.toUpperCase(), (operation ?? this.#known(method.toUpperCase(), path))?.retrySafe),
     });
@@ -119,9 +128,10 @@ export class Kernel {
       authentication: chooseAuthentication(this.#options.authentication, security),
       login: security?.length === 0 ? undefined : this.#login,
       signals: [signal, ended],
-      retry: retryPolicy(this.#options.retry, retry),
+      retry: retryPolicy(this.#descriptor.retry, this.#options.retry, retry),
       limits: timeLimits(this.#options.timeouts, timeouts),
     };
+    this.#log.body("request", exchange, rest.body);
     return this.#client.request(exchange.method, path, {
       ...rest,
       headers: mergeHeaders(defaults, this.#options.headers, headers),
@@ -138,21 +148,21 @@ export class Kernel {
     return this.#operations.get(`${method} ${path}`);
   }
 
-  /** The client for calls by path, typed by the API's paths. */
-  byPath<Paths extends {}>(): Client<Paths> {
-    const request = (method: string, path: string, init: KernelInit = {}) =>
-      this.request(this.exchange(method, path), path, init);
-    const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
-    const client = {
-      ...Object.fromEntries(
-        methods.map((method) => [method, (path: string, init?: KernelInit) => request(method, path, init)]),
-      ),
-      request,
-      use: this.#client.use,
-      eject: this.#client.eject,
-    };
-    return client as unknown as Client<Paths>;
+  /** What reading an answer needs to know. */
+  received(exchange: Exchange, response: Response): Received {
+    return { api: this.#descriptor, exchange, response, now: this.#seams.now() };
   }
+
+  /** @param body a JSON value. */
+  logAnswer(exchange: Exchange, body: unknown): void {
+    this.#log.body("answer", exchange, body);
+  }
+
+  /** Adds middleware to all calls to come. */
+  readonly use = (...middleware: Middleware[]): void => this.#client.use(...middleware);
+
+  /** Takes middleware away. */
+  readonly eject = (...middleware: Middleware[]): void => this.#client.eject(...middleware);
 }
 
 /** The `Accept` header, unless the caller has another. */

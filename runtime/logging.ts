@@ -1,10 +1,24 @@
-/** Hears of what a client does. `console` fits. Neither headers nor bodies are logged, and URLs have no secrets in them. */
+import type { Deprecation } from "./deprecation.js";
+import type { Exchange } from "./exchange.js";
+
+/**
+ * Hears of what a client does. `console` fits. Headers are never logged, bodies only at `debug`, and neither URLs nor bodies
+ * have secrets in them.
+ */
 export interface Logger {
   debug(message: string, details?: Readonly<Record<string, unknown>>): void;
   info(message: string, details?: Readonly<Record<string, unknown>>): void;
   warn(message: string, details?: Readonly<Record<string, unknown>>): void;
   error(message: string, details?: Readonly<Record<string, unknown>>): void;
 }
+
+/**
+ * What a logger hears. `warn`: retries and deprecations. `info`: each request and its answer, too. `debug`: also their
+ * bodies in JSON, with the secrets masked that the description marks and that are named like one.
+ */
+export type LogLevel = "debug" | "info" | "warn";
+
+const levels: readonly LogLevel[] = ["debug", "info", "warn"];
 
 /** One attempt at a request, as it is logged. @internal */
 export interface LoggedAttempt {
@@ -18,32 +32,62 @@ export interface LoggedAttempt {
 export class RequestLog {
   readonly #api: string;
   readonly #logger: Logger | undefined;
+  readonly #least: number;
 
-  constructor(api: string, logger: Logger | undefined) {
+  /** @throws a `TypeError` for a level that there is not. */
+  constructor(api: string, logger: Logger | undefined, level: LogLevel = "warn") {
+    if (!levels.includes(level))
+      throw new TypeError(`logLevel must be one of ${levels.join(", ")}, but it is ${level}.`);
     this.#api = api;
     this.#logger = logger;
+    this.#least = levels.indexOf(level);
   }
 
   /** A request is about to be sent. */
   request(attempt: LoggedAttempt): void {
-    this.#logger?.debug(`${this.#api} ${attempt.method} ${attempt.url}`, { ...attempt });
+    this.#write("info", `${attempt.method} ${attempt.url}`, { ...attempt });
   }
 
   /** The headers of an answer have come. */
   answer(attempt: LoggedAttempt, status: number, ms: number): void {
-    this.#logger?.debug(`${this.#api} ${attempt.method} ${attempt.url} answered ${status} in ${ms} ms`, {
-      ...attempt,
-      status,
-      ms,
-    });
+    this.#write("info", `${attempt.method} ${attempt.url} answered ${status} in ${ms} ms`, { ...attempt, status, ms });
   }
 
   /** A request is going to be sent again. @param because what went wrong, such as `answered 503`. */
   retry(attempt: LoggedAttempt, because: string, waitMs: number): void {
     const when = `in ${Math.round(waitMs)} ms`;
-    this.#logger?.warn(`${this.#api} ${attempt.method} ${attempt.url} ${because}, sending it again ${when}`, {
+    this.#write("warn", `${attempt.method} ${attempt.url} ${because}, sending it again ${when}`, {
       ...attempt,
       waitMs,
     });
+  }
+
+  /** A request is not sent again, because too many were. */
+  budgetSpent(attempt: LoggedAttempt, because: string): void {
+    this.#write("warn", `${attempt.method} ${attempt.url} ${because}, and the retry budget is spent`, { ...attempt });
+  }
+
+  /** An answer tells that its operation is going to end. */
+  deprecation({ deprecated, sunset, link, ...facts }: Deprecation): void {
+    const end = sunset === undefined ? "" : ` and ends on ${sunset.toISOString().slice(0, 10)}`;
+    const more = link === undefined ? "" : `, see ${link}`;
+    this.#write("warn", `${facts.method} ${facts.path} is deprecated${end}${more}`, {
+      ...facts,
+      deprecated,
+      sunset,
+      link,
+    });
+  }
+
+  /** The body of a request or an answer, as a JSON value. */
+  body(kind: "request" | "answer", exchange: Exchange, body: unknown): void {
+    if (this.#least > 0 || this.#logger === undefined || body === undefined) return;
+    const attempt = exchange.logged();
+    const details = { ...attempt, body: exchange.printableBody(body) };
+    this.#write("debug", `${attempt.method} ${attempt.url}: body of the ${kind}`, details);
+  }
+
+  #write(level: LogLevel, message: string, details: Readonly<Record<string, unknown>>): void {
+    if (levels.indexOf(level) >= this.#least) this.#logger?.[level](`${this.#api} ${message}`, details);
   }
 }

@@ -1,6 +1,8 @@
 import type { Middleware } from "openapi-fetch";
+import type { Deprecation } from "./deprecation.js";
 import type { HeadersInput } from "./headers.js";
-import type { Logger } from "./logging.js";
+import type { Logger, LogLevel } from "./logging.js";
+import type { RateLimit } from "./rate-limit.js";
 import type { RetryOptions } from "./retry.js";
 import type { Timeouts } from "./timeouts.js";
 
@@ -16,12 +18,26 @@ export interface ClientOptions {
   readonly headers?: HeadersInput | undefined;
   /** When and how often a request is sent again; `false`: never. */
   readonly retry?: RetryOptions | false | undefined;
+  /**
+   * How many requests may be sent again before others succeed, so that a server that is down is not hammered; default 50.
+   * Ten requests that succeed make up for one that was sent again.
+   */
+  readonly retryBudget?: number | undefined;
   /** How long to wait for what. */
   readonly timeouts?: Timeouts | undefined;
   /** openapi-fetch's middleware. It sees a call once, however often it is sent, and never the client's credential. */
   readonly middleware?: readonly Middleware[] | undefined;
-  /** Hears of each request, answer and retry; default: nothing is logged. `console` fits. */
+  /** Hears of retries, deprecations and, by `logLevel`, of more; default: nothing is logged. `console` fits. */
   readonly logger?: Logger | undefined;
+  /** How much the logger hears; default `warn`. */
+  readonly logLevel?: LogLevel | undefined;
+  /** Called after each answer that tells the state of the rate limit. What it throws, the call is rejected with. */
+  readonly onRateLimit?: ((rateLimit: RateLimit) => void) | undefined;
+  /**
+   * Called once for each operation whose answer has a `Deprecation` or `Sunset` header; default: the logger is warned.
+   * What it throws, the call is rejected with.
+   */
+  readonly onDeprecation?: ((deprecation: Deprecation) => void) | undefined;
 }
 
 /** What a single call takes. Each member stands in for the constructor's. */

@@ -20,14 +20,12 @@ export interface RateLimit {
 export function readRateLimit(headers: Headers, names: ApiDescriptor["rateLimit"], now: number): RateLimit | undefined {
   const limit = readCount(headers, names?.limit);
   const remaining = readCount(headers, names?.remaining);
-  const reset = readCount(headers, names?.reset);
   const retryAfterMs = readRetryAfter(headers, names?.retryAfter, now);
+  const ends = readReset(headers, names, now);
   const rateLimit: RateLimit = {
     ...(limit === undefined ? {} : { limit }),
     ...(remaining === undefined ? {} : { remaining }),
-    ...(reset === undefined
-      ? {}
-      : { reset: new Date((names?.resetUnit === "delta-seconds" ? now : 0) + reset * 1000) }),
+    ...(ends === undefined ? {} : { reset: new Date(ends) }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
   return Object.keys(rateLimit).length > 0 ? rateLimit : undefined;
@@ -46,6 +44,29 @@ export function readRetryAfter(headers: Headers, name: string | undefined, now: 
   const at = readDate(headers, "retry-after");
   // The server's date is compared with the server's clock, since the clock on this side may be wrong.
   return at === undefined ? undefined : Math.max(0, at - (readDate(headers, "date") ?? now));
+}
+
+/**
+ * How long the server asks to wait before the same request: as {@link readRetryAfter} has it, or after a 429 without that
+ * until the window ends.
+ *
+ * @param now Unix time in milliseconds.
+ */
+export function readWait(
+  { status, headers }: Response,
+  names: ApiDescriptor["rateLimit"],
+  now: number,
+): number | undefined {
+  const asked = readRetryAfter(headers, names?.retryAfter, now);
+  if (asked !== undefined || status !== 429) return asked;
+  const ends = readReset(headers, names, now);
+  return ends === undefined ? undefined : Math.max(0, ends - now);
+}
+
+/** When the window ends, in milliseconds of Unix time. */
+function readReset(headers: Headers, names: ApiDescriptor["rateLimit"], now: number): number | undefined {
+  const reset = readCount(headers, names?.reset);
+  return reset === undefined ? undefined : (names?.resetUnit === "delta-seconds" ? now : 0) + reset * 1000;
 }
 
 function readCount(headers: Headers, name: string | undefined): number | undefined {

@@ -31,14 +31,15 @@ export class Redactor {
     return `${bare}?${query.join("&")}`;
   }
 
-  /** A copy of a JSON value in which sensitive fields are masked. */
-  value(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map((item) => this.value(item));
+  /** A copy of a JSON value in which sensitive fields are masked, and the secrets given wherever they stand. */
+  value(value: unknown, secrets: ReadonlySet<string> = new Set()): unknown {
+    if (typeof value === "string") return withoutSecrets(value, secrets);
+    if (Array.isArray(value)) return value.map((item) => this.value(item, secrets));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(
       Object.entries(value).map(([name, member]) => [
         name,
-        member !== null && this.isSensitive(name) ? mask : this.value(member),
+        member !== null && this.isSensitive(name) ? mask : this.value(member, secrets),
       ]),
     );
   }
@@ -48,10 +49,7 @@ export class Redactor {
    * stands in JSON or in a form under a sensitive name.
    */
   text(text: string, secrets: Iterable<string>, limit: number): string {
-    let masked = text;
-    // The longest first, since a shorter one may be a part of it.
-    for (const secret of [...secrets].sort((a, b) => b.length - a.length)) masked = masked.replaceAll(secret, mask);
-    masked = masked
+    const masked = withoutSecrets(text, secrets)
       .replace(/"([^"\\\n]{1,64})"(\s*:\s*)("(?:[^"\\]|\\.)*"?|[\w.+-]+)/g, (whole, name: string, colon: string) =>
         this.isSensitive(name) ? `"${name}"${colon}"${mask}"` : whole,
       )
@@ -90,6 +88,14 @@ export class Redactor {
       else yield* this.secretsIn(member);
     }
   }
+}
+
+/** @internal */
+export function withoutSecrets(text: string, secrets: Iterable<string>): string {
+  let masked = text;
+  // The longest first, since a shorter one may be a part of it.
+  for (const secret of [...secrets].sort((a, b) => b.length - a.length)) masked = masked.replaceAll(secret, mask);
+  return masked;
 }
 
 /** Anything shorter is found by chance in ordinary text, and masking it would spoil the text and give it away. */

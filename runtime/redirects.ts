@@ -7,6 +7,22 @@ import { discardBody } from "./timeouts.js";
 /** As many as `fetch` follows. */
 const mostRedirects = 20;
 
+/**
+ * The headers that may go to another origin: they say what is wanted, and nothing about who wants it. All others stay at
+ * home, since a credential can have any name.
+ */
+const harmless = new Set([
+  "accept",
+  "accept-language",
+  "content-language",
+  "content-type",
+  "if-modified-since",
+  "if-none-match",
+  "if-range",
+  "range",
+  "user-agent",
+]);
+
 /** What following redirects needs. @internal */
 export interface RedirectFacts {
   readonly fetch: typeof globalThis.fetch;
@@ -21,14 +37,19 @@ export interface RedirectFacts {
 export function needsGuard(request: Request, body: ArrayBuffer | undefined, redactor: Redactor): boolean {
   if (request.redirect !== "follow") return false;
   if (body !== undefined || hasBody(request)) return true;
-  const names = [...request.headers.keys()].filter((name) => name !== "authorization");
-  return [...names, ...new URL(request.url).searchParams.keys()].some((name) => redactor.isSensitive(name));
+  const isBound = [...request.headers.keys()].some((name) => !harmless.has(name) && name !== "authorization");
+  return isBound || [...new URL(request.url).searchParams.keys()].some((name) => redactor.isSensitive(name));
+}
+
+/** Takes out of a request to another origin what a client sends with every call to its own. @internal */
+export function dropOwnHeaders({ headers }: Request, own: Readonly<Record<string, string | null>>): void {
+  dropHeaders(headers, (name) => !harmless.has(name) && headers.get(name) === own[name]);
 }
 
 /**
  * Sends a request and follows redirects as `fetch` does (Fetch, 4.4), but keeps the request's secrets from another
- * origin: credentials in headers and in the query stay behind, of which `fetch` drops no other than `Authorization`, and
- * a body is not sent there at all. Cookies that a redirecting answer sets go with the request that follows.
+ * origin: headers stay behind but for a few that are harmless, of which `fetch` drops no other than `Authorization`,
+ * credentials in the query too, and a body is not sent there at all. Cookies that a redirecting answer sets go with the request that follows.
  *
  * @param body the request's, as bytes; `undefined` if it has none or can be sent only once.
  * @throws ApiRedirectError if a redirect is refused, or cannot be followed, as in a browser, which does not tell where
@@ -70,7 +91,7 @@ export async function fetchGuarded(
     if (isElsewhere) dropParameters(target, secrets);
     const next = { method: becomesGet ? "GET" : method, body: becomesGet ? undefined : body };
     const moved = moveRequest(current, target, next);
-    if (isElsewhere) dropHeaders(moved.headers, (name) => redactor.isSensitive(name));
+    if (isElsewhere) dropHeaders(moved.headers, (name) => !harmless.has(name));
     if (becomesGet) dropHeaders(moved.headers, (name) => name.startsWith("content-"));
     if (cookies && target.origin === home) renewCookies(moved, cookies, now());
     current = moved;

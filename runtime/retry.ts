@@ -13,12 +13,18 @@ export interface RetryOptions {
    * fails at once.
    */
   readonly maxDelayMs?: number | undefined;
+  /**
+   * Up to so many milliseconds are added at random to the server's own wish, so that clients which were refused together
+   * do not come back together; default 0, or what the API asks of its clients.
+   */
+  readonly jitterMs?: number | undefined;
 }
 
 /** Retry options with nothing left open. @internal */
 export interface RetryPolicy {
   readonly attempts: number;
   readonly maxDelayMs: number;
+  readonly jitterMs: number;
 }
 
 const firstDelayMs = 500;
@@ -29,21 +35,24 @@ const firstDelayMs = 500;
  * @throws a `TypeError` for numbers that make no sense.
  */
 export function retryPolicy(...all: readonly (RetryOptions | false | undefined)[]): RetryPolicy {
-  let policy: RetryPolicy = { attempts: 3, maxDelayMs: 30_000 };
+  let policy: RetryPolicy = { attempts: 3, maxDelayMs: 30_000, jitterMs: 0 };
   for (const options of all) {
     if (options === false) policy = { ...policy, attempts: 1 };
     else if (options !== undefined) {
       policy = {
         attempts: options.attempts ?? policy.attempts,
         maxDelayMs: options.maxDelayMs ?? policy.maxDelayMs,
+        jitterMs: options.jitterMs ?? policy.jitterMs,
       };
     }
   }
   if (!Number.isInteger(policy.attempts) || policy.attempts < 1) {
     throw new TypeError(`retry.attempts must be a whole number from 1, but it is ${policy.attempts}.`);
   }
-  if (!(policy.maxDelayMs >= 0)) {
-    throw new TypeError(`retry.maxDelayMs must be a number of milliseconds from 0, but it is ${policy.maxDelayMs}.`);
+  for (const name of ["maxDelayMs", "jitterMs"] as const) {
+    if (!(policy[name] >= 0)) {
+      throw new TypeError(`retry.${name} must be a number of milliseconds from 0, but it is ${policy[name]}.`);
+    }
   }
   return policy;
 }
@@ -82,6 +91,8 @@ export function retryDelay(
   retryAfterMs: number | undefined,
   random: number,
 ): number | undefined {
-  if (retryAfterMs !== undefined) return retryAfterMs <= policy.maxDelayMs ? retryAfterMs : undefined;
+  if (retryAfterMs !== undefined) {
+    return retryAfterMs <= policy.maxDelayMs ? retryAfterMs + random * policy.jitterMs : undefined;
+  }
   return random * Math.min(policy.maxDelayMs, firstDelayMs * 2 ** (attempt - 1));
 }

@@ -1,14 +1,18 @@
+import { countAttempts } from "./attempts.js";
 import type { CookieJar } from "./cookies.js";
 import type { Authentication } from "./credentials.js";
+import type { ApiDescriptor } from "./descriptors.js";
 import type { ApiError } from "./errors.js";
 import type { Exchange } from "./exchange.js";
 import type { RequestLog } from "./logging.js";
 import type { Login } from "./login.js";
-import { readRetryAfter } from "./rate-limit.js";
+import type { Notices } from "./notices.js";
+import { readWait } from "./rate-limit.js";
 import type { Redactor } from "./redact.js";
-import { fetchGuarded, needsGuard } from "./redirects.js";
+import { dropOwnHeaders, fetchGuarded, needsGuard } from "./redirects.js";
 import { readBody } from "./requests.js";
 import { isRetryableStatus, isWithoutAnswer, type RetryPolicy, retryDelay } from "./retry.js";
+import type { RetryBudget } from "./retry-budget.js";
 import { untilAborted } from "./signals.js";
 import { discardBody, TimeBudget, type TimeLimits } from "./timeouts.js";
 import { sleep } from "./timers.js";
@@ -39,33 +43,27 @@ export interface Sending {
   readonly limits: TimeLimits;
 }
 
+/** What is the same for all requests of a client. @internal */
+export interface TransportFacts {
+  readonly api: ApiDescriptor;
+  /** The only origin that the credential is sent to. */
+  readonly origin: string;
+  /** What is sent with every call to that origin, and to no other. */
+  readonly headers: Readonly<Record<string, string | null>>;
+  /** Keeps the cookies of that origin; absent: they are passed over. */
+  readonly cookies: CookieJar | undefined;
+  readonly retryBudget: RetryBudget;
+  readonly notices: Notices;
+  readonly log: RequestLog;
+  readonly seams: Seams;
+}
+
 /** Sends requests: credential, attempts, time budgets and log. It stands below all middleware. @internal */
 export class Transport {
-  readonly #origin: string;
-  readonly #retryAfter: string | undefined;
-  readonly #retryRefused: boolean;
-  readonly #cookies: CookieJar | undefined;
-  readonly #log: RequestLog;
-  readonly #seams: Seams;
+  readonly #facts: TransportFacts;
 
-  constructor(facts: {
-    /** The only origin that the credential is sent to. */
-    readonly origin: string;
-    /** The API's own header that tells how long to wait. */
-    readonly retryAfter: string | undefined;
-    /** Whether a request over the limit is sent again whatever its method. */
-    readonly retryRefused: boolean;
-    /** Keeps the cookies of that origin; absent: they are passed over. */
-    readonly cookies: CookieJar | undefined;
-    readonly log: RequestLog;
-    readonly seams: Seams;
-  }) {
-    this.#origin = facts.origin;
-    this.#retryAfter = facts.retryAfter;
-    this.#retryRefused = facts.retryRefused;
-    this.#cookies = facts.cookies;
-    this.#log = facts.log;
-    this.#seams = facts.seams;
+  constructor(facts: TransportFacts) {
+    this.#facts = facts;
   }
 
   /**
@@ -76,8 +74,9 @@ export class Transport {
    */
   async send(request: Request, sending: Sending): Promise<Response> {
     const { exchange, limits, signals } = sending;
+    const { seams, log, retryBudget } = this.#facts;
     exchange.url = request.url;
-    const deadline = this.#seams.now() + limits.total;
+    const deadline = seams.now() + limits.total;
     const budget = new TimeBudget(limits, exchange, [...signals, request.signal]);
     const retry = exchange.replayable ? sending.retry : { ...sending.retry, attempts: 1 };
     let login = exchange.replayable ? sending.login : undefined;
@@ -99,14 +98,18 @@ export class Transport {
         failures += 1;
         const delay = this.#delay(outcome, exchange, retry, failures);
         // A wait that outlasts the total budget would only replace the server's reason by a timeout.
-        if (delay === undefined || this.#seams.now() + delay >= deadline) {
-          if (outcome instanceof Response) return budget.watchBody(outcome);
-          throw outcome;
+        const again = delay !== undefined && seams.now() + delay < deadline;
+        if (again && !retryBudget.take()) log.budgetSpent(exchange.logged(), describe(outcome));
+        else if (again) {
+          if (outcome instanceof Response) discardBody(outcome);
+          exchange.response = undefined;
+          log.retry(exchange.logged(), describe(outcome), delay);
+          await seams.sleep(delay, budget.signal);
+          continue;
         }
-        if (outcome instanceof Response) discardBody(outcome);
-        exchange.response = undefined;
-        this.#log.retry(exchange.logged(), describe(outcome), delay);
-        await this.#seams.sleep(delay, budget.signal);
+        if (!(outcome instanceof Response)) throw outcome;
+        if (outcome.ok) retryBudget.giveBack();
+        return countAttempts(budget.watchBody(outcome), exchange.attempts);
       }
     } catch (error) {
       budget.end();
@@ -125,29 +128,32 @@ export class Transport {
     if (body) init.body = body;
     const copy = new Request(request, init);
     const isAtHome = this.#isAtHome(request);
+    if (!isAtHome) dropOwnHeaders(copy, this.#facts.headers);
     const authenticate = async () => (isAtHome ? authentication?.(copy) : undefined) ?? copy;
-    const cookies = isAtHome ? this.#cookies : undefined;
-    const cookie = cookies?.header(request.url, copy.headers.get("cookie"), this.#seams.now());
+    const cookies = isAtHome ? this.#facts.cookies : undefined;
+    const cookie = cookies?.header(request.url, copy.headers.get("cookie"), this.#facts.seams.now());
     if (cookie !== undefined) copy.headers.set("cookie", cookie);
     const authenticated = await untilAborted(authenticate(), attempt.signal);
     const { redactor } = exchange;
+    const { log, notices, seams } = this.#facts;
     exchange.hide(redactor.secretsInHeaders(authenticated.headers));
     exchange.hide(redactor.secretsInQuery(authenticated.url));
     const isGuarded = needsGuard(authenticated, body, redactor);
     exchange.attempts += 1;
-    this.#log.request(exchange.logged());
-    const start = this.#seams.now();
+    log.request(exchange.logged());
+    const start = seams.now();
     try {
       const response = await budget.awaitHeaders(attempt, () =>
         isGuarded
-          ? fetchGuarded(authenticated, body, { fetch, exchange, cookies, now: this.#seams.now })
+          ? fetchGuarded(authenticated, body, { fetch, exchange, cookies, now: seams.now })
           : fetch(authenticated),
       );
       if (authenticated.url !== request.url) maskUrl(response, redactor);
       const answered = response.url || request.url;
-      if (new URL(answered).origin === this.#origin) cookies?.store(response, answered, this.#seams.now());
+      if (new URL(answered).origin === this.#facts.origin) cookies?.store(response, answered, seams.now());
       exchange.response = response;
-      this.#log.answer(exchange.logged(), response.status, this.#seams.now() - start);
+      log.answer(exchange.logged(), response.status, seams.now() - start);
+      if (isAtHome) notices.answer(exchange, response.headers, seams.now());
       return response;
     } catch (error) {
       if (isWithoutAnswer(error)) return error;
@@ -156,18 +162,18 @@ export class Transport {
   }
 
   #delay(outcome: Response | ApiError, { safe }: Exchange, retry: RetryPolicy, failures: number): number | undefined {
+    const { api, seams } = this.#facts;
     if (failures >= retry.attempts) return undefined;
     if (!(outcome instanceof Response)) {
-      return safe ? retryDelay(retry, failures, undefined, this.#seams.random()) : undefined;
+      return safe ? retryDelay(retry, failures, undefined, seams.random()) : undefined;
     }
-    if (!isRetryableStatus(outcome.status, safe, this.#retryRefused)) return undefined;
-    const wish = readRetryAfter(outcome.headers, this.#retryAfter, this.#seams.now());
-    return retryDelay(retry, failures, wish, this.#seams.random());
+    if (!isRetryableStatus(outcome.status, safe, api.retryRefused ?? true)) return undefined;
+    return retryDelay(retry, failures, readWait(outcome, api.rateLimit, seams.now()), seams.random());
   }
 
   /** Middleware and per-call options can send a request elsewhere; credentials and cookies stay at home. */
   #isAtHome({ url }: Request): boolean {
-    return new URL(url).origin === this.#origin;
+    return new URL(url).origin === this.#facts.origin;
   }
 }
 

@@ -47,7 +47,7 @@ export class Hermes extends HermesClient {
   constructor({ password, csrfToken, timeouts, ...options }: HermesOptions = {}) {
     super({
       ...options,
-      timeouts: { headers: 120_000, ...timeouts },
+      timeouts: { ...timeouts, headers: timeouts?.headers ?? 120_000 },
       cookies: true,
       ...(csrfToken === undefined ? {} : { authentication: headerKey("X-Hermes-CSRF-Token", csrfToken) }),
     });

@@ -599,6 +599,7 @@ const api: ApiDescriptor = {
   requestId: { header: "X-Request-ID", body: "/requestId" },
   error: { code: "/code", message: "/error" },
   rateLimit: { retryAfter: "Retry-After" },
+  retry: { attempts: 6, jitterMs: 250 },
   security: ["apiKey"],
   sensitive: ["apiKey", "data", "sessionId", "url"],
   errorCodes: {

@@ -30,7 +30,7 @@ const runtimeNames = {
 };
 
 /** Members of ApiClient, so no resource may be called so. */
-const reserved = ["fetch", "call", "list", "stream", "logInWith", "constructor"];
+const reserved = ["fetch", "call", "list", "stream", "logInWith", "toJSON", "constructor"];
 
 /**
  * Compiles a bundle to the API's client: its named types, its errors, a class for each resource and one for the API.

@@ -49,6 +49,7 @@ export function writeApiDescriptor(document: OpenApiDocument, errors: readonly D
     ["requestId", facts?.requestId],
     ["error", facts?.error],
     ["rateLimit", facts?.rateLimit],
+    ["retry", facts?.retry],
     ["retryRefused", facts?.retryRefused],
     ["security", defaultSchemes(document)],
     ["sensitive", listSensitive(document)],

@@ -1,3 +1,4 @@
+import { firstServer } from "../openapi.js";
 import { evidenceBar, kinds } from "./evidence.js";
 import { type Html, html } from "./html.js";
 import type { DocumentedApi } from "./model.js";
@@ -70,14 +71,14 @@ ${kinds.map(({ kind, name, meaning }) => html`<div><dt class="${kind}">${name}</
 }
 
 function card(api: DocumentedApi): Html {
-  const { info, servers } = api.document;
+  const { info } = api.document;
   const heading = `${api.name}-heading`;
-  const server = servers?.[0]?.url;
+  const server = firstServer(api.document);
   return html`<article class="card" aria-labelledby="${heading}">
 <div class="parts">
 <div class="about">
 <h3 id="${heading}">${info.title} <span class="version">${info.version}</span></h3>
-${info.summary !== undefined && html`<p class="summary">${info.summary}</p>\n`}${server !== undefined && html`<p class="server"><span class="unseen">Server: </span><code>${server}</code></p>\n`}<ul class="links">
+${info.summary !== undefined && html`<p class="summary">${info.summary}</p>\n`}${server !== "" && html`<p class="server"><span class="unseen">Server: </span><code>${server}</code></p>\n`}<ul class="links">
 <li><a class="primary" href="${api.name}/index.html">Reference<span class="unseen"> of the ${info.title}</span></a></li>
 ${Object.keys(api.downloads).map((file) => html`<li><a href="${api.name}/${file}">${file}<span class="unseen"> of the ${info.title}</span></a></li>\n`)}</ul>
 </div>

@@ -22,7 +22,9 @@ export class HermesChat extends ChatResource {
     return new ChatTurn({
       started: this.start({ ...params, session_id: sessionId, message }, options),
       follow: (streamId) => this.resume(streamId, undefined, options),
-      stop: (streamId) => this.cancel({ stream_id: streamId }),
+      // The call's signal is left out: a turn can be stopped also after nobody waits for it any more.
+      stop: (streamId) =>
+        this.cancel({ stream_id: streamId }, { headers: options?.headers, timeouts: options?.timeouts }),
     });
   }
 

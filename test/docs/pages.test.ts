@@ -79,6 +79,13 @@ test("the snippets name the clients that there are", async () => {
   expect(index).toContain("npx agent-apis mock");
 });
 
+test("a server with variables is shown with their defaults, as something that can be called", async () => {
+  const servers = [{ url: "{origin}/v1", variables: { origin: { default: "http://127.0.0.1:8787" } } }];
+  const index = await text("index.html", [{ ...sample, document: { ...document, servers } }]);
+  expect(index).toContain("http://127.0.0.1:8787/v1</code>");
+  expect(index).not.toContain("{origin}");
+});
+
 test("markup in a title, a summary or a server is text on the pages", async () => {
   const markup = `"><img src=x onerror=alert(1)>'`;
   const api = described({ title: markup, summary: markup, version: markup });

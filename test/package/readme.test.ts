@@ -49,7 +49,14 @@ describe("what README.md shows works with the packed package", () => {
       before: 'process.env.HERO_API_KEY ?? "" });',
       prints: "I will create the document. It has three phases.true\n",
     },
-  ])("the snippet of $entry compiles and runs", async ({ entry, api, before, prints }) => {
+    {
+      entry: "agent-apis/hermes",
+      api: "hermes",
+      before: 'baseUrl: "http://127.0.0.1:8787"',
+      prints: "I will look at the form.Its function send is empty.",
+    },
+    { entry: "agent-apis/herobrain/webhooks", prints: "memory.created\n" },
+  ])("the snippet of $entry compiles and runs", async ({ entry, api, before = "", prints }) => {
     const code = snippetWith(`"${entry}"`);
     await consumer.write("client.ts", code);
     const program = ts.createProgram([join(consumer.folder, "client.ts")], {
@@ -63,12 +70,20 @@ describe("what README.md shows works with the packed package", () => {
     const messages = ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText);
     expect(messages.map((text) => ts.flattenDiagnosticMessageText(text, "\n"))).toEqual([]);
 
-    const baseUrl = `, baseUrl: ${JSON.stringify(mock.baseUrls[api])} });`;
-    const local = code.replace(before, before.replace(/ \}\);$/, baseUrl));
-    expect(local).not.toBe(code);
+    const baseUrl = `baseUrl: ${JSON.stringify(mock.baseUrls[api ?? ""])}`;
+    const local = code.replace(
+      before,
+      before.replace(/ \}\);$|^baseUrl.*$/, (end) => (end === " });" ? `, ${baseUrl} });` : baseUrl)),
+    );
+    if (api) expect(local).not.toBe(code);
     const target = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
     await consumer.write("client.js", ts.transpile(local, target));
-    const { stdout } = await consumer.node(["client.js"], { HEROBRAIN_API_KEY: "hb_key", HERO_API_KEY: "hero_ak_key" });
+    const { stdout } = await consumer.node(["client.js"], {
+      HEROBRAIN_API_KEY: "hb_key",
+      HEROBRAIN_WEBHOOK_SECRET: "whsec",
+      HERO_API_KEY: "hero_ak_key",
+      HERMES_PASSWORD: "correct horse battery staple",
+    });
     expect(stdout).toBe(prints);
   });
 
