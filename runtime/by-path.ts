@@ -14,12 +14,16 @@ const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TR
 export function byPath<Paths extends {}>(kernel: Kernel): Client<Paths> {
   const request = async (method: string, path: string, init: KernelInit = {}): Promise<KernelResult> => {
     const exchange = kernel.exchange(method, path);
+    exchange.hide(exchange.redactor.secretsIn([init.body, init.params]));
     const isJson = (init.parseAs ?? "json") === "json";
     const result = await kernel.request(exchange, path, isJson ? { ...init, parseAs: "text" } : init);
     const { response, data, error } = result;
     const received = kernel.received(exchange, response);
-    if (!response.ok)
-      return { ...result, error: error === "" || error === undefined ? statusError(undefined, received) : error };
+    if (!response.ok) {
+      if (error === "" || error === undefined) return { ...result, error: statusError(undefined, received) };
+      if (typeof error !== "string") kernel.logAnswer(exchange, error);
+      return result;
+    }
     return isJson && typeof data === "string" ? { ...result, data: parse(data, received, kernel) } : result;
   };
   const client = {

@@ -2,23 +2,20 @@ import type { Client } from "openapi-fetch";
 import { factsOf, type Received, readAnswer, responseError, statusError } from "./answer.js";
 import { byPath } from "./by-path.js";
 import { type ClientDefaults, placeArguments } from "./call.js";
-import type { Credential } from "./credentials.js";
+import type { CookieJar } from "./cookies.js";
 import type { ApiDescriptor, OperationDescriptor } from "./descriptors.js";
-import { Download } from "./download.js";
 import { ApiConnectionError } from "./errors.js";
-import { EventStream, type OpenStream } from "./event-stream.js";
+import type { EventStream, OpenStream } from "./event-stream.js";
 import { mergeHeaders } from "./headers.js";
 import { Kernel, type KernelResult } from "./kernel.js";
-import { Login } from "./login.js";
-import { isEventStream, openStream } from "./open-stream.js";
+import type { Login } from "./login.js";
 import type { CallArguments, ClientOptions, RequestOptions } from "./options.js";
-import { PagePromise } from "./pages.js";
+import type { PagePromise } from "./pages.js";
+import type { Parts } from "./parts.js";
 import { type Answer, ApiPromise } from "./promise.js";
 import type { Caller } from "./resource.js";
-import { resumptionOf } from "./resumption.js";
 import type { AuthenticationByScheme } from "./security.js";
 import { realSeams, type Seams } from "./transport.js";
-import { writeForm } from "./uploads.js";
 
 /** What an API's entry point makes of its own options. */
 export interface ApiClientOptions extends ClientOptions {
@@ -29,8 +26,8 @@ export interface ApiClientOptions extends ClientOptions {
   readonly authentication?: AuthenticationByScheme | undefined;
   /** Values for parameters and fields that calls leave out, by the name of the option. */
   readonly defaults?: ClientDefaults | undefined;
-  /** Whether to keep the cookies that the server sets and to send them back; default: they are passed over. */
-  readonly cookies?: boolean | undefined;
+  /** Keeps the cookies that the server sets, to send them back; default: they are passed over. */
+  readonly cookies?: CookieJar | undefined;
 }
 
 /** The base of every API's client. */
@@ -93,7 +90,7 @@ export class ApiClient<Paths extends {}> implements Caller {
     // The caller may go on to change the object while pages are still to come.
     const params: Record<string, unknown> = { ...args.params };
     const given = Number(params[pagination.page] ?? 1);
-    return new PagePromise<Item, Page>({
+    return new (this.#part("PagePromise"))<Item, Page>({
       pagination,
       firstPage: Number.isInteger(given) ? given : 1,
       first: this.#send<Page>(operation, args, options),
@@ -109,11 +106,13 @@ export class ApiClient<Paths extends {}> implements Caller {
    * @internal
    */
   stream<Event>(operation: OperationDescriptor, args: CallArguments, options?: RequestOptions): EventStream<Event> {
+    const { EventStream, resumptionOf } = this.#part("streams");
     const ended = new AbortController();
     const opened = this.#open<Event>(operation, args, options, ended.signal);
     const resumption = resumptionOf<Event>(
       { operation, args, options, ended: ended.signal },
       {
+        retry: this.#api.retry,
         defaults: this.#options,
         seams: this.#seams,
         open: (...again) => this.#open(operation, ...again, ended.signal),
@@ -123,14 +122,17 @@ export class ApiClient<Paths extends {}> implements Caller {
   }
 
   /**
-   * Logs in when the server answers 401, and sends the request again. One login does for all requests that wait for it.
-   *
-   * @param password a function is asked anew for every login.
-   * @param send calls the operation that logs in, which must need no session itself. It is rejected with a 401 if the
-   *   password is wrong; the same password is not tried again then.
+   * Logs in when the server answers 401, and sends the request again. The login's own operation must need no session.
    */
-  protected logInWith(password: Credential, send: (password: string) => PromiseLike<unknown>): void {
-    this.#kernel.logInWith(new Login(password, send));
+  protected logInWith(login: Login): void {
+    this.#kernel.logInWith(login);
+  }
+
+  /** A part of the runtime that generated clients name if their operations need it. */
+  #part<Name extends keyof Parts>(name: Name): NonNullable<Parts[Name]> {
+    const part = this.#api.parts?.[name];
+    if (part === undefined) throw new TypeError(`${this.#api.name} names no \`${name}\` among its parts.`);
+    return part;
   }
 
   async #open<Event>(
@@ -140,19 +142,17 @@ export class ApiClient<Paths extends {}> implements Caller {
     ended: AbortSignal,
   ): Promise<OpenStream<Event>> {
     const { body, received } = await this.#request(operation, args, options, ended);
-    return openStream<Event>(operation, body, received);
+    return this.#part("streams").openStream<Event>(operation, body, received);
   }
 
   async #send<T>(operation: OperationDescriptor, args: CallArguments, options?: RequestOptions): Promise<Answer<T>> {
     const ended = new AbortController();
     const { body, received } = await this.#request(operation, args, options, ended.signal);
-    if (operation.answer === "bytes") {
-      const download = new Download(received.response, body, ended);
-      return { data: download as T, body: undefined, ...factsOf(undefined, received) };
-    }
-    if (operation.answer === "json-or-stream" && isEventStream(received.response)) {
-      const stream = new EventStream(openStream(operation, body, received), ended);
-      return { data: stream as T, body: undefined, ...factsOf(undefined, received) };
+    const resolved = (data: unknown) => ({ data: data as T, body: undefined, ...factsOf(undefined, received) });
+    if (operation.answer === "bytes") return resolved(new (this.#part("Download"))(received.response, body, ended));
+    const streams = operation.answer === "json-or-stream" ? this.#part("streams") : undefined;
+    if (streams?.isEventStream(received.response)) {
+      return resolved(new streams.EventStream(streams.openStream(operation, body, received), ended));
     }
     const answer = readAnswer<T>(operation, body ? await new Response(body).text() : "", received);
     this.#kernel.logAnswer(received.exchange, answer.body);
@@ -168,10 +168,12 @@ export class ApiClient<Paths extends {}> implements Caller {
   ): Promise<{ readonly body: ReadableStream<Uint8Array> | undefined; readonly received: Received }> {
     const exchange = this.#kernel.exchange(operation.method, operation.path, operation);
     const placed = placeArguments(this.#api, operation, args, this.#defaults);
+    exchange.hide(exchange.redactor.secretsIn(args.path));
     exchange.hide(exchange.redactor.secretsIn(args.params));
     exchange.hide(exchange.redactor.secretsIn(args.body));
     const merged = mergeHeaders(placed.headers, headers);
-    const form = operation.body === "form" ? { body: await writeForm(placed.body, operation, exchange, signal) } : {};
+    const write = operation.body === "form" ? this.#part("writeForm") : undefined;
+    const form = write && { body: await write(placed.body, operation, exchange, signal) };
     const init = { ...placed, ...form, parseAs: "stream", signal, ended, headers: merged, retry, timeouts };
     let result: KernelResult;
     try {
@@ -185,7 +187,11 @@ export class ApiClient<Paths extends {}> implements Caller {
     const received = this.#kernel.received(exchange, result.response);
     // A file that is the one which the caller has already is no failure.
     if (operation.answer === "bytes" && result.response.status === 304) return { body: undefined, received };
-    if (!result.response.ok) throw statusError(result.error, received);
+    if (!result.response.ok) {
+      const error = statusError(result.error, received);
+      if (typeof result.error !== "string") this.#kernel.logAnswer(exchange, result.error);
+      throw error;
+    }
     return { body: (result.data ?? undefined) as ReadableStream<Uint8Array> | undefined, received };
   }
 }

@@ -46,6 +46,14 @@ export class CookieJar {
     const pairs = [...own, ...kept];
     return pairs.length > 0 ? pairs.join("; ") : undefined;
   }
+
+  /** Writes a request's `Cookie` header anew. Where the jar has a newer value than the request, that one goes. */
+  renew({ headers, url }: Request, now: number): void {
+    const kept = this.header(url, null, now)?.split("; ") ?? [];
+    const names = new Set(kept.map((pair) => pair.split("=")[0]));
+    const own = (headers.get("cookie") ?? "").split(/;\s*/).filter((pair) => pair && !names.has(pair.split("=")[0]));
+    if (own.length + kept.length > 0) headers.set("cookie", [...own, ...kept].join("; "));
+  }
 }
 
 function parseSetCookie(line: string, pathname: string, now: number): Cookie | undefined {

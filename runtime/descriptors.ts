@@ -1,3 +1,4 @@
+import type { Parts } from "./parts.js";
 import type { ApiStatusError, ApiStatusErrorInit } from "./status-error.js";
 
 /** What an API's description says about the API, as data. Generated. */
@@ -36,6 +37,8 @@ export interface ApiDescriptor {
   ) => ApiStatusError;
   /** Names of the fields and parameters that are secrets. They are masked wherever anything is printed. */
   readonly sensitive: readonly string[];
+  /** The parts of the runtime that the operations use, beside what all need. */
+  readonly parts?: Parts;
   /** All operations, by which calls by path are recognised. The keys are of no meaning. */
   readonly operations?: Readonly<Record<string, OperationDescriptor>>;
 }

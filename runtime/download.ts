@@ -46,7 +46,7 @@ export class Download {
   }
 
   /** All bytes. */
-  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+  async bytes(): Promise<ReturnType<typeof Uint8Array.of>> {
     return new Uint8Array(await new Response(this.body as BodyInit).arrayBuffer());
   }
 
@@ -71,7 +71,7 @@ export class Download {
 /** A compressed body is shorter on its way than when it is read. */
 function lengthOf(headers: Headers): number | undefined {
   const length = headers.get("content-length");
-  return length !== null && /^\d+$/.test(length) && !headers.has("content-encoding") ? Number(length) : undefined;
+  return length !== null && /^\d{1,15}$/.test(length) && !headers.has("content-encoding") ? Number(length) : undefined;
 }
 
 /** The name in a `Content-Disposition` (RFC 6266, 4.3), the extended form before the plain one. */
@@ -97,7 +97,7 @@ function decode(text: string | undefined): string | undefined {
 }
 
 function rangeOf(header: string): ContentRange | undefined {
-  const [, first, last, size] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(header) ?? [];
+  const [, first, last, size] = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/.exec(header) ?? [];
   if (first === undefined) return undefined;
   return { first: Number(first), last: Number(last), size: size === "*" ? undefined : Number(size) };
 }

@@ -1,7 +1,7 @@
 import { printableCause } from "./causes.js";
 import { ApiAbortError, ApiConnectionError, type ApiErrorInit, ApiRedirectError, ApiTimeoutError } from "./errors.js";
 import type { LoggedAttempt } from "./logging.js";
-import type { Redactor } from "./redact.js";
+import { type Redactor, withoutSecrets } from "./redact.js";
 
 /** What is known of one call while it runs: the context of its errors and of its log lines. @internal */
 export class Exchange {
@@ -23,7 +23,7 @@ export class Exchange {
   failure: Error | undefined;
   /** What must not be printed, beside what is recognised by its name. */
   readonly secrets = new Set<string>();
-  #url: string;
+  #url = "";
 
   constructor(facts: {
     readonly api: string;
@@ -40,7 +40,7 @@ export class Exchange {
     this.method = facts.method;
     this.path = facts.path;
     this.safe = facts.safe;
-    this.#url = facts.redactor.url(facts.url);
+    this.url = facts.url;
   }
 
   /** The URL with its secrets masked. */
@@ -49,7 +49,7 @@ export class Exchange {
   }
 
   set url(url: string) {
-    this.#url = this.redactor.url(url);
+    this.#url = withoutSecrets(this.redactor.url(url), this.secrets);
   }
 
   /** Keeps these out of everything that is printed from now on. */
@@ -115,8 +115,9 @@ export class Exchange {
 }
 
 /** The innermost message: `fetch failed` says nothing, its cause says what happened. */
-function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  if (cause.cause !== undefined) return reasonOf(cause.cause);
+function reasonOf(cause: unknown, depth = 0): string {
+  if (!(cause instanceof Error)) return typeof cause === "object" ? "an error of an unknown kind" : String(cause);
+  // Causes may go round in a circle.
+  if (cause.cause !== undefined && depth < 9) return reasonOf(cause.cause, depth + 1);
   return cause.message || ("code" in cause ? String(cause.code) : cause.name);
 }

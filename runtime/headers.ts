@@ -1,5 +1,7 @@
 /** Headers as `fetch` takes them, or by name. As a value, `null` leaves a header out that would be sent otherwise. */
-export type HeadersInput = HeadersInit | Readonly<Record<string, string | null | undefined>>;
+export type HeadersInput =
+  | NonNullable<ConstructorParameters<typeof Headers>[0]>
+  | Readonly<Record<string, string | null | undefined>>;
 
 /**
  * Merges headers, later ones over earlier ones. A `null` stays in the result, so that it can leave a header out that
@@ -9,19 +11,19 @@ export type HeadersInput = HeadersInit | Readonly<Record<string, string | null |
  *   `Headers` itself would print.
  */
 export function mergeHeaders(...all: readonly (HeadersInput | undefined)[]): Record<string, string | null> {
-  const merged: Record<string, string | null> = {};
+  const merged = new Map<string, string | null>();
   for (const headers of all) {
-    const given: Record<string, string | null> = {};
+    const given = new Map<string, string | null>();
     for (const [name, value] of entriesOf(headers)) {
       if (value === undefined) continue;
       const key = name.toLowerCase();
-      const earlier = given[key];
-      given[key] =
-        value === null || typeof earlier !== "string" ? check(key, value) : `${earlier}, ${check(key, value)}`;
+      const earlier = given.get(key);
+      given.set(key, check(key, value === null || typeof earlier !== "string" ? value : `${earlier}, ${value}`));
     }
-    Object.assign(merged, given);
+    for (const [key, value] of given) merged.set(key, value);
   }
-  return merged;
+  // Unlike an assignment this makes a member of `__proto__` as of any other name.
+  return Object.fromEntries(merged);
 }
 
 function entriesOf(headers: HeadersInput | undefined): Iterable<readonly [string, string | null | undefined]> {

@@ -1,5 +1,6 @@
 export { attemptsOf } from "./attempts.js";
 export { ApiClient, type ApiClientOptions } from "./client.js";
+export { CookieJar } from "./cookies.js";
 export { type Authentication, bearer, type Credential, headerKey, queryKey } from "./credentials.js";
 export type { Deprecation } from "./deprecation.js";
 export type { ApiDescriptor, ClientDefault, OperationDescriptor, Pagination, TerminalEvent } from "./descriptors.js";
@@ -17,8 +18,10 @@ export {
 export { EventStream, type StreamResponse } from "./event-stream.js";
 export type { HeadersInput } from "./headers.js";
 export type { Logger, LogLevel } from "./logging.js";
+export { Login } from "./login.js";
 export type { CallArguments, ClientOptions, Middleware, RequestOptions } from "./options.js";
 export { PagePromise } from "./pages.js";
+export type { Parts } from "./parts.js";
 export { ApiPromise, type WithResponse } from "./promise.js";
 export type { RateLimit } from "./rate-limit.js";
 export { type Caller, Resource } from "./resource.js";
@@ -31,6 +34,7 @@ export {
   documentedErrorClass,
   type ErrorClass,
 } from "./status-error.js";
+export { streams } from "./streams.js";
 export type { Timeouts } from "./timeouts.js";
-export type { NamedUpload, Upload, UploadContent } from "./uploads.js";
+export { type NamedUpload, type Upload, type UploadContent, writeForm } from "./uploads.js";
 export type { WithDefaults } from "./with-defaults.js";

@@ -1,6 +1,6 @@
 import createClient, { defaultBodySerializer, type Middleware } from "openapi-fetch";
 import type { Received } from "./answer.js";
-import { CookieJar } from "./cookies.js";
+import type { CookieJar } from "./cookies.js";
 import type { ApiDescriptor, OperationDescriptor } from "./descriptors.js";
 import { Exchange } from "./exchange.js";
 import { type HeadersInput, mergeHeaders } from "./headers.js";
@@ -44,7 +44,7 @@ interface UntypedClient {
 
 interface KernelOptions extends ClientOptions {
   readonly authentication?: AuthenticationByScheme | undefined;
-  readonly cookies?: boolean | undefined;
+  readonly cookies?: CookieJar | undefined;
 }
 
 /** openapi-fetch on top of this package's transport. Both kinds of call go through it. @internal */
@@ -78,7 +78,7 @@ export class Kernel {
       api: descriptor,
       origin: baseUrl.origin,
       headers: mergeHeaders(options.headers),
-      cookies: options.cookies ? new CookieJar() : undefined,
+      cookies: options.cookies,
       retryBudget: new RetryBudget(options.retryBudget),
       notices: new Notices(descriptor.rateLimit, options, this.#log),
       log: this.#log,

@@ -1,5 +1,6 @@
 import type { Deprecation } from "./deprecation.js";
 import type { Exchange } from "./exchange.js";
+import { isJson } from "./redact.js";
 
 /**
  * Hears of what a client does. `console` fits. Headers are never logged, bodies only at `debug`, and neither URLs nor bodies
@@ -79,9 +80,9 @@ export class RequestLog {
     });
   }
 
-  /** The body of a request or an answer, as a JSON value. */
+  /** The body of a request or an answer. Bytes, files and forms are passed over. */
   body(kind: "request" | "answer", exchange: Exchange, body: unknown): void {
-    if (this.#least > 0 || this.#logger === undefined || body === undefined) return;
+    if (this.#least > 0 || this.#logger === undefined || body === undefined || !isJson(body)) return;
     const attempt = exchange.logged();
     const details = { ...attempt, body: exchange.printableBody(body) };
     this.#write("debug", `${attempt.method} ${attempt.url}: body of the ${kind}`, details);

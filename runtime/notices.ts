@@ -24,7 +24,8 @@ export class Notices {
   }
 
   /** @param now Unix time in milliseconds. @throws what a listener throws. */
-  answer({ operation, method, path }: Exchange, headers: Headers, now: number): void {
+  answer(exchange: Exchange, headers: Headers, now: number): void {
+    const { operation, method, path } = exchange;
     const { onRateLimit, onDeprecation } = this.#listeners;
     const rateLimit = onRateLimit && readRateLimit(headers, this.#names, now);
     if (rateLimit) onRateLimit(rateLimit);
@@ -34,6 +35,6 @@ export class Notices {
     this.#told.add(key);
     const deprecation = { operation, method, path, ...found };
     if (onDeprecation) onDeprecation(deprecation);
-    else this.#log.deprecation(deprecation);
+    else this.#log.deprecation({ ...deprecation, link: found.link && exchange.printable(found.link) });
   }
 }

@@ -12,14 +12,21 @@ export function serializePath(template: string, params: Readonly<Record<string, 
     const name = placeholder.slice(1, -1).replace(/^[.;]/, "").replace(/\*$/, "");
     const value = params[name];
     if (value === undefined || value === null) throw new TypeError(`The path parameter \`${name}\` is missing.`);
-    if (typeof value === "object") continue;
-    const text = String(value);
+    const text = typeof value === "object" ? members(placeholder, name, value) : String(value);
     if (text === "") throw new TypeError(`The path parameter \`${name}\` is empty.`);
     if (climbs(text)) throw new TypeError(`The path parameter \`${name}\` must not have \`.\` or \`..\` as a segment.`);
     // Half of a surrogate pair cannot be percent-encoded.
     if (/\p{Surrogate}/u.test(text)) throw new TypeError(`The path parameter \`${name}\` is not well-formed Unicode.`);
   }
   return defaultPathSerializer(template, params);
+}
+
+/** A list or an object, as it is going to stand in the path. */
+function members(placeholder: string, name: string, value: object): string {
+  const texts = Object.values(value).map(String);
+  // What cannot be encoded is refused like any other text of that kind.
+  if (texts.some((text) => /\p{Surrogate}/u.test(text))) return texts.join();
+  return defaultPathSerializer(placeholder, { [name]: value });
 }
 
 function climbs(value: string): boolean {

@@ -60,18 +60,26 @@ export function readWait(
   const asked = readRetryAfter(headers, names?.retryAfter, now);
   if (asked !== undefined || status !== 429) return asked;
   const ends = readReset(headers, names, now);
-  return ends === undefined ? undefined : Math.max(0, ends - now);
+  if (ends === undefined) return undefined;
+  // As above, a time of the server's is compared with its own clock.
+  const since = names?.resetUnit === "delta-seconds" ? now : (readDate(headers, "date") ?? now);
+  return Math.max(0, ends - since);
 }
+
+/** The last moment that a `Date` can tell, in milliseconds of Unix time. */
+const latestDate = 8.64e15;
 
 /** When the window ends, in milliseconds of Unix time. */
 function readReset(headers: Headers, names: ApiDescriptor["rateLimit"], now: number): number | undefined {
   const reset = readCount(headers, names?.reset);
-  return reset === undefined ? undefined : (names?.resetUnit === "delta-seconds" ? now : 0) + reset * 1000;
+  const ends = reset === undefined ? undefined : (names?.resetUnit === "delta-seconds" ? now : 0) + reset * 1000;
+  return ends === undefined || ends > latestDate ? undefined : ends;
 }
 
 function readCount(headers: Headers, name: string | undefined): number | undefined {
   const value = name === undefined ? null : headers.get(name);
-  return value !== null && /^\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
+  // More digits than that make no sense, and in the end Infinity.
+  return value !== null && /^\d{1,15}(\.\d+)?$/.test(value) ? Number(value) : undefined;
 }
 
 function readDate(headers: Headers, name: string): number | undefined {

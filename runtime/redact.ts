@@ -49,14 +49,15 @@ export class Redactor {
    * stands in JSON or in a form under a sensitive name.
    */
   text(text: string, secrets: Iterable<string>, limit: number): string {
-    const masked = withoutSecrets(text, secrets)
+    // Twice, since a secret may have such characters in it, or stand in the text with such as it has not.
+    const oneLine = withoutSecrets(text, secrets).replace(/[\s\p{Cc}\p{Cf}]+/gu, " ");
+    const masked = withoutSecrets(oneLine, secrets)
       .replace(/"([^"\\\n]{1,64})"(\s*:\s*)("(?:[^"\\]|\\.)*"?|[\w.+-]+)/g, (whole, name: string, colon: string) =>
         this.isSensitive(name) ? `"${name}"${colon}"${mask}"` : whole,
       )
       .replace(/\b([\w.-]{1,64})=([^\s&;,"'<>]+)/g, (whole, name: string) =>
         this.isSensitive(name) ? `${name}=${mask}` : whole,
       )
-      .replace(/[\s\p{Cc}\p{Cf}]+/gu, " ")
       .trim();
     return masked.length > limit ? `${masked.slice(0, limit - 1)}…` : masked;
   }
@@ -80,14 +81,21 @@ export class Redactor {
     for (const [name, value] of new URL(url).searchParams) if (this.isSensitive(name)) yield* secret(value);
   }
 
-  /** The values that stand in a JSON value under the names which the description marks. */
-  *secretsIn(value: unknown): Iterable<string> {
-    if (typeof value !== "object" || value === null) return;
+  /** The texts that stand in a JSON value under the names which the description marks. */
+  *secretsIn(value: unknown, isBelow = false, above: readonly object[] = []): Iterable<string> {
+    if (typeof value === "string" && isBelow) yield* secret(value);
+    if (typeof value !== "object" || value === null || !isJson(value) || above.includes(value)) return;
     for (const [name, member] of Object.entries(value)) {
-      if (typeof member === "string" && this.#sensitive.has(name.toLowerCase())) yield* secret(member);
-      else yield* this.secretsIn(member);
+      yield* this.secretsIn(member, isBelow || this.#sensitive.has(name.toLowerCase()), [...above, value]);
     }
   }
+}
+
+/** Whether this is a value that JSON has, and not bytes, a file, a form or a stream. Members are not looked at. @internal */
+export function isJson(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return true;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** @internal */
@@ -104,7 +112,16 @@ const shortestSecret = 4;
 function* secret(value: string): Iterable<string> {
   if (value.length < shortestSecret) return;
   yield value;
-  if (encodeURIComponent(value) !== value) yield encodeURIComponent(value);
+  for (const form of [encoded(value), JSON.stringify(value).slice(1, -1)]) if (form !== value) yield form;
+}
+
+/** Half of a surrogate pair, which no URL can carry, is left as it is. */
+function encoded(value: string): string {
+  try {
+    return encodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 function decode(name: string): string {

@@ -93,7 +93,7 @@ export async function fetchGuarded(
     const moved = moveRequest(current, target, next);
     if (isElsewhere) dropHeaders(moved.headers, (name) => !harmless.has(name));
     if (becomesGet) dropHeaders(moved.headers, (name) => name.startsWith("content-"));
-    if (cookies && target.origin === home) renewCookies(moved, cookies, now());
+    if (target.origin === home) cookies?.renew(moved, now());
     current = moved;
     if (becomesGet) body = undefined;
   }
@@ -106,14 +106,6 @@ function hasBody({ method, body }: Request): boolean {
 function resolve(location: string, base: string): URL | undefined {
   const target = URL.canParse(location, base) ? new URL(location, base) : undefined;
   return target && /^https?:$/.test(target.protocol) ? target : undefined;
-}
-
-/** Where the jar has a newer value than the request, that one goes. */
-function renewCookies({ headers, url }: Request, cookies: CookieJar, now: number): void {
-  const kept = cookies.header(url, null, now)?.split("; ") ?? [];
-  const names = new Set(kept.map((pair) => pair.split("=")[0]));
-  const own = (headers.get("cookie") ?? "").split(/;\s*/).filter((pair) => pair && !names.has(pair.split("=")[0]));
-  if (own.length + kept.length > 0) headers.set("cookie", [...own, ...kept].join("; "));
 }
 
 function secretParameters(url: string, redactor: Redactor): ReadonlySet<string> {

@@ -1,7 +1,12 @@
-/** The body as bytes, which unlike a stream can be sent again. `undefined` if there is none. @internal */
+/**
+ * The body as bytes, which unlike a stream can be sent again. `undefined` if there is none. The request keeps its own, for
+ * middleware that reads it later or sends it once more.
+ *
+ * @internal
+ */
 export async function readBody(request: Request): Promise<ArrayBuffer | undefined> {
   const never = request.method === "GET" || request.method === "HEAD" || request.body === null;
-  return never ? undefined : request.arrayBuffer();
+  return never ? undefined : request.clone().arrayBuffer();
 }
 
 /**

@@ -2,7 +2,7 @@ import type { OperationDescriptor } from "./descriptors.js";
 import { ApiStreamError, ApiTimeoutError } from "./errors.js";
 import type { OpenStream } from "./event-stream.js";
 import type { CallArguments, ClientOptions, RequestOptions } from "./options.js";
-import { type RetryPolicy, retryDelay, retryPolicy } from "./retry.js";
+import { type RetryOptions, type RetryPolicy, retryDelay, retryPolicy } from "./retry.js";
 import { untilAborted } from "./signals.js";
 import { timeLimits } from "./timeouts.js";
 import type { Seams } from "./transport.js";
@@ -81,6 +81,8 @@ export interface StreamCall {
 export function resumptionOf<Event>(
   { operation: { resume }, args, options = {}, ended }: StreamCall,
   client: {
+    /** The API's own advice. */
+    readonly retry: RetryOptions | undefined;
     readonly defaults: ClientOptions;
     readonly seams: Seams;
     open(args: CallArguments, options: RequestOptions): Promise<OpenStream<Event>>;
@@ -91,7 +93,7 @@ export function resumptionOf<Event>(
   const params = { ...args.params };
   const deadline = now() + timeLimits(client.defaults.timeouts, options.timeouts).total;
   return new Resumption<Event>({
-    retry: retryPolicy(client.defaults.retry, options.retry),
+    retry: retryPolicy(client.retry, client.defaults.retry, options.retry),
     random,
     // Whatever ends the wait ends the request after it, with its own error.
     wait: (ms) => {

@@ -5,6 +5,7 @@
  * @internal
  */
 export class RetryBudget {
+  /** In tenths, since tenths of a retry do not add up to one in floating point. */
   readonly #size: number;
   #left: number;
 
@@ -14,19 +15,19 @@ export class RetryBudget {
    */
   constructor(size = 50) {
     if (!(size >= 0)) throw new TypeError(`retryBudget must be a number from 0, but it is ${size}.`);
-    this.#size = size;
-    this.#left = size;
+    this.#size = size * 10;
+    this.#left = this.#size;
   }
 
   /** @returns whether a request may be sent again. */
   take(): boolean {
-    if (this.#left < 1) return false;
-    this.#left -= 1;
+    if (this.#left < 10) return false;
+    this.#left -= 10;
     return true;
   }
 
   /** A request has succeeded. Ten of these make up for a retry. */
   giveBack(): void {
-    this.#left = Math.min(this.#size, this.#left + 0.1);
+    this.#left = Math.min(this.#size, this.#left + 1);
   }
 }

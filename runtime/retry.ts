@@ -54,6 +54,7 @@ export function retryPolicy(...all: readonly (RetryOptions | false | undefined)[
       throw new TypeError(`retry.${name} must be a number of milliseconds from 0, but it is ${policy[name]}.`);
     }
   }
+  if (policy.jitterMs === Number.POSITIVE_INFINITY) throw new TypeError("retry.jitterMs must not be Infinity.");
   return policy;
 }
 

@@ -142,23 +142,29 @@ export class Transport {
     exchange.attempts += 1;
     log.request(exchange.logged());
     const start = seams.now();
+    let response: Response;
     try {
-      const response = await budget.awaitHeaders(attempt, () =>
+      response = await budget.awaitHeaders(attempt, () =>
         isGuarded
           ? fetchGuarded(authenticated, body, { fetch, exchange, cookies, now: seams.now })
           : fetch(authenticated),
       );
-      if (authenticated.url !== request.url) maskUrl(response, redactor);
-      const answered = response.url || request.url;
-      if (new URL(answered).origin === this.#facts.origin) cookies?.store(response, answered, seams.now());
-      exchange.response = response;
-      log.answer(exchange.logged(), response.status, seams.now() - start);
-      if (isAtHome) notices.answer(exchange, response.headers, seams.now());
-      return response;
     } catch (error) {
       if (isWithoutAnswer(error)) return error;
       throw error;
     }
+    if (authenticated.url !== request.url) maskUrl(response, redactor);
+    const answered = response.url || request.url;
+    if (new URL(answered).origin === this.#facts.origin) cookies?.store(response, answered, seams.now());
+    exchange.response = response;
+    try {
+      log.answer(exchange.logged(), response.status, seams.now() - start);
+      if (isAtHome) notices.answer(exchange, response.headers, seams.now());
+    } catch (error) {
+      discardBody(response);
+      throw error;
+    }
+    return response;
   }
 
   #delay(outcome: Response | ApiError, { safe }: Exchange, retry: RetryPolicy, failures: number): number | undefined {

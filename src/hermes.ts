@@ -1,5 +1,5 @@
 import { HermesClient } from "../generated/hermes/client.js";
-import { type ClientOptions, type Credential, headerKey } from "../runtime/index.js";
+import { type ClientOptions, CookieJar, type Credential, headerKey, Login } from "../runtime/index.js";
 import { HermesChat } from "./hermes/chat.js";
 
 export * from "../generated/hermes/client.js";
@@ -48,9 +48,9 @@ export class Hermes extends HermesClient {
     super({
       ...options,
       timeouts: { ...timeouts, headers: timeouts?.headers ?? 120_000 },
-      cookies: true,
+      cookies: new CookieJar(),
       ...(csrfToken === undefined ? {} : { authentication: headerKey("X-Hermes-CSRF-Token", csrfToken) }),
     });
-    if (password !== undefined) this.logInWith(password, (given) => this.auth.login({ password: given }));
+    if (password !== undefined) this.logInWith(new Login(password, (given) => this.auth.login({ password: given })));
   }
 }

@@ -9,13 +9,15 @@ import {
   type ApiStatusError,
   type DocumentedError,
   documentedErrorClass,
-  type Download,
+  Download,
   type ErrorClass,
   type EventStream,
   type OperationDescriptor,
   type RequestOptions,
   Resource,
+  streams,
   type Upload,
+  writeForm,
 } from "../../runtime/index.js";
 import type { components, operations, paths } from "./types.js";
 
@@ -1839,6 +1841,7 @@ const api: ApiDescriptor = {
     503: { none: true },
   },
   Error: HermesError,
+  parts: { Download, streams, writeForm },
   operations: operation,
 };
 

@@ -14,6 +14,7 @@ import {
   type OperationDescriptor,
   type RequestOptions,
   Resource,
+  streams,
 } from "../../runtime/index.js";
 import type { components, operations, paths } from "./types.js";
 
@@ -596,6 +597,7 @@ const api: ApiDescriptor = {
     500: { other: true },
   },
   Error: HeroError,
+  parts: { streams },
   operations: operation,
 };
 

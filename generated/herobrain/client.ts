@@ -11,7 +11,7 @@ import {
   documentedErrorClass,
   type ErrorClass,
   type OperationDescriptor,
-  type PagePromise,
+  PagePromise,
   type RequestOptions,
   Resource,
   type WithDefaults,
@@ -456,6 +456,7 @@ const api: ApiDescriptor = {
     502: { known: ["EXTERNAL_SERVICE_ERROR"] },
   },
   Error: HeroBrainError,
+  parts: { PagePromise },
   operations: operation,
 };
 

@@ -14,6 +14,7 @@ import {
   type OperationDescriptor,
   type RequestOptions,
   Resource,
+  streams,
 } from "../../runtime/index.js";
 import type { components, operations, paths } from "./types.js";
 
@@ -611,6 +612,7 @@ const api: ApiDescriptor = {
     503: { none: true },
   },
   Error: HeyCMOError,
+  parts: { streams },
   operations: operation,
 };
 

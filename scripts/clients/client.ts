@@ -10,7 +10,9 @@ import { paramsName, writeParamsType, writeSchemaTypes, writeWebhookType } from 
 
 /** What the generated file may take from the runtime. */
 const runtimeNames = {
-  values: ["ApiClient", "documentedErrorClass", "Resource"],
+  values: ["ApiClient", "documentedErrorClass", "Resource", "streams", "writeForm"],
+  /** Values where they are parts of the client, types elsewhere. */
+  both: ["Download", "PagePromise"],
   types: [
     "ApiClientOptions",
     "ApiDescriptor",
@@ -18,11 +20,9 @@ const runtimeNames = {
     "ApiPromise",
     "ApiStatusError",
     "DocumentedError",
-    "Download",
     "ErrorClass",
     "EventStream",
     "OperationDescriptor",
-    "PagePromise",
     "RequestOptions",
     "Upload",
     "WithDefaults",
@@ -47,6 +47,7 @@ export function compileClient(api: string, document: OpenApiDocument): string {
   const resources = groupByResource(methods);
   checkNames([
     ...runtimeNames.values,
+    ...runtimeNames.both,
     ...runtimeNames.types,
     ...errorNames(facts),
     ...Object.keys(document.components?.schemas ?? {}).map(pascalCase),
@@ -63,7 +64,7 @@ export function compileClient(api: string, document: OpenApiDocument): string {
       .join("\n"),
     writeErrors(facts, errors),
     `const operation = {\n${methods.map((method) => writeDescriptor(document, method)).join("")}} as const satisfies Record<string, OperationDescriptor>;\n`,
-    `const api: ApiDescriptor = ${writeApiDescriptor(document, errors)};\n`,
+    `const api: ApiDescriptor = ${writeApiDescriptor(document, methods, errors)};\n`,
     ...[...resources].map(([key, own]) => writeResource(document, key, own, resources, facts.name)),
     writeApiClass(document, resources, facts.name),
   ];
@@ -73,7 +74,9 @@ export function compileClient(api: string, document: OpenApiDocument): string {
 
 function writeImports(code: string): string {
   const uses = (name: string) => new RegExp(`\\b${name}\\b`).test(code);
-  const names = [...runtimeNames.values, ...runtimeNames.types.map((name) => `type ${name}`)]
+  const isPart = (name: string) => new RegExp(`  parts: {[^}]*\\b${name}\\b`).test(code);
+  const both = runtimeNames.both.map((name) => (isPart(name) ? name : `type ${name}`));
+  const names = [...runtimeNames.values, ...both, ...runtimeNames.types.map((name) => `type ${name}`)]
     .filter((name) => uses(name.replace("type ", "")))
     .sort((a, b) => a.replace("type ", "").localeCompare(b.replace("type ", "")));
   const types = ["components", "operations", "paths"].filter((name) => new RegExp(`\\b${name}[[>]`).test(code));

@@ -35,7 +35,11 @@ export function writeDescriptor(document: OpenApiDocument, method: Method): stri
 }
 
 /** The facts of the API that the runtime needs, as an object literal. */
-export function writeApiDescriptor(document: OpenApiDocument, errors: readonly DocumentedError[]): string {
+export function writeApiDescriptor(
+  document: OpenApiDocument,
+  methods: readonly Method[],
+  errors: readonly DocumentedError[],
+): string {
   const facts = document["x-client"];
   const codes = errors.map(({ status, variants }) => {
     const known = [...new Set(variants.flatMap((variant) => variant.known))];
@@ -54,7 +58,21 @@ export function writeApiDescriptor(document: OpenApiDocument, errors: readonly D
     ["security", defaultSchemes(document)],
     ["sensitive", listSensitive(document)],
   ];
-  return `{\n${writeMembers(members, "  ")}  errorCodes: {\n${codes.join("")}  },\n  Error: ${facts?.name}Error,\n  operations: operation,\n}`;
+  const needed = partsOf(methods);
+  const parts = needed.length > 0 ? `  parts: { ${needed.join(", ")} },\n` : "";
+  return `{\n${writeMembers(members, "  ")}  errorCodes: {\n${codes.join("")}  },\n  Error: ${facts?.name}Error,\n${parts}  operations: operation,\n}`;
+}
+
+/** What the operations need of the runtime that others do not. */
+function partsOf(methods: readonly Method[]): string[] {
+  const answers = new Set(methods.map(({ payload }) => payload.answer));
+  const needed: readonly (readonly [string, boolean])[] = [
+    ["Download", answers.has("bytes")],
+    ["PagePromise", methods.some(({ placed }) => placed.operation["x-pagination"] !== undefined)],
+    ["streams", answers.has("stream") || answers.has("json-or-stream")],
+    ["writeForm", methods.some(({ body }) => body && bodyKind(body) === "form")],
+  ];
+  return needed.flatMap(([name, isNeeded]) => (isNeeded ? [name] : []));
 }
 
 function bodyKind({ fields, mediaType }: NonNullable<Method["body"]>): string {

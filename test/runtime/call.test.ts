@@ -177,3 +177,19 @@ test("an answer without a body resolves to undefined where one is documented, an
   expect(await notes(server).call({ ...operation, bodyOptional: true }, {})).toBeUndefined();
   expect(String(await rejection(notes(server).call(operation, {})))).toContain("an empty body");
 });
+
+test("a header that is given twice in one go is checked as a whole, and its value is not printed", async () => {
+  const server = await ok();
+  const headers = { "X-Trace": "s3cr3t\n", "x-trace": "b" };
+  const client = notes(server);
+  for (const call of [
+    () => client.call(getNote, { path: { id: "1" } }, { headers }),
+    () => client.fetch.GET("/notes/{id}", { params: { path: { id: "1" } }, headers }),
+  ]) {
+    const error = await rejection(call());
+    expect(error).toBeInstanceOf(TypeError);
+    expect(String(error)).toContain('"x-trace"');
+    expect(String(error)).not.toContain("s3cr3t");
+  }
+  expect(server.requests).toEqual([]);
+});

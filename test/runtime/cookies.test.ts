@@ -6,7 +6,12 @@ import { drain, startEvents, watchNotes } from "./streams.js";
 import { getNote, notes, rejection, sendJson, serve, type TestServer } from "./support.js";
 
 const one = { path: { id: "1" } };
-const keep = { cookies: true } as const;
+const keep = {
+  /** A jar of its own for each client. */
+  get cookies() {
+    return new CookieJar();
+  },
+};
 const home = "http://notes.example";
 
 afterEach(() => {
@@ -168,7 +173,7 @@ test("a client sends back all cookies of an answer, whatever its status, in call
 
 test("without `cookies` a client passes over what the server sets", async () => {
   const server = await serve((response) => sendJson(response, 200, { data: 1 }, { "set-cookie": "sid=abc" }));
-  for (const options of [{}, { cookies: false }]) {
+  for (const options of [{}, { cookies: undefined }]) {
     const client = notes(server, options);
     await client.call(getNote, one);
     await client.call(getNote, one);

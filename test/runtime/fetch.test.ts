@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
-import type { Middleware } from "../../runtime/index.js";
-import { getNote, notes, rejection, sendJson, serve } from "./support.js";
+import createClient from "openapi-fetch";
+import { describe, expect, test } from "vitest";
+import { ApiResponseError, ApiStatusError, type Middleware } from "../../runtime/index.js";
+import { getNote, NotesError, notes, type PathsOfNotes, rejection, sendJson, serve } from "./support.js";
 
 const byPath = { params: { path: { id: "1" } } };
 
@@ -78,4 +79,95 @@ test("what middleware throws reaches the caller as it is", async () => {
   };
   const client = notes({ url: "http://127.0.0.1:1" }, { middleware: [middleware] });
   expect(await rejection(client.call(getNote, { path: { id: "1" } }))).toBe(refused);
+});
+
+describe("a call by path differs from openapi-fetch's in two cases", () => {
+  const once = { retry: false } as const;
+  const answering = (status: number, body: string, headers: Record<string, string> = {}) =>
+    serve((response) => response.writeHead(status, headers).end(body));
+
+  test.each([400, 404, 409, 429, 500, 503])(
+    "a %i without a body has an ApiStatusError as its error",
+    async (status) => {
+      const server = await answering(status, "", { "x-request-id": "req_1", "retry-after": "7" });
+      const { data, error, response } = await notes(server, once).fetch.GET("/notes/{id}", byPath);
+      expect(data).toBeUndefined();
+      expect(response.status).toBe(status);
+      expect(error).toBeInstanceOf(ApiStatusError);
+      expect(error).toMatchObject({ status, requestId: "req_1", retryAfterMs: 7000, attempts: 1, method: "GET" });
+    },
+  );
+
+  test("an error without a body is the API's own where it may come without a code", async () => {
+    const { error } = await notes(await answering(413, ""), once).fetch.GET("/notes/{id}", byPath);
+    expect(error).toBeInstanceOf(NotesError);
+  });
+
+  test("a HEAD that is refused has an error, too", async () => {
+    const { error } = await notes(await answering(404, ""), once).fetch.request(
+      "head",
+      "/notes/{id}" as never,
+      byPath as never,
+    );
+    expect(error).toMatchObject({ name: "ApiStatusError", status: 404, method: "HEAD" });
+  });
+
+  test.each([
+    ["HTML", "<p>Log in", "a body that is not JSON (text/html)"],
+    ["JSON that breaks off", '{"data":', "a body that is not JSON (text/html)"],
+    ["blanks", "  ", "a body that is not JSON (text/html)"],
+  ])("a 200 with %s is an ApiResponseError", async (_what, body, problem) => {
+    const error = await rejection(
+      notes(await answering(200, body, { "content-type": "text/html" })).fetch.GET("/notes/{id}", byPath),
+    );
+    expect(error).toBeInstanceOf(ApiResponseError);
+    expect(error).toMatchObject({ message: `Notes answered 200 with ${problem}`, operation: undefined, attempts: 1 });
+  });
+});
+
+test("in all other cases a call by path gives what openapi-fetch gives", async () => {
+  const answers: [number, string, Record<string, string>][] = [
+    [200, '{"data":{"id":"1"}}', { "content-type": "application/json" }],
+    [200, '{"data":{"id":"1"}}', { "content-length": "19" }],
+    [200, "null", {}],
+    [200, '"text"', {}],
+    [200, "", {}],
+    [200, "", { "content-length": "0" }],
+    [204, "", {}],
+    [404, '{"errors":[]}', { "content-type": "application/json" }],
+    [404, "<p>not found", { "content-type": "text/html" }],
+    [500, "0", {}],
+  ];
+  const server = await serve((response, { url }) => {
+    const [status, body, headers] = answers[Number(url.split("/").at(-1))] ?? [500, "", {}];
+    response.writeHead(status, headers).end(body);
+  });
+  const ours = notes(server, { retry: false }).fetch;
+  const theirs = createClient<PathsOfNotes>({ baseUrl: server.url });
+  for (const id of answers.keys()) {
+    const params = { path: { id: `${id}` } };
+    const { response: _, ...mine } = await ours.GET("/notes/{id}", { params });
+    const { response, ...expected } = await theirs.GET("/notes/{id}", { params });
+    expect(mine, `${response.status} ${id}`).toEqual(expected);
+  }
+});
+
+test.each(["text", "blob", "arrayBuffer", "stream"] as const)(
+  "`parseAs: %s` leaves a body as it is",
+  async (parseAs) => {
+    const server = await serve((response) => response.end("<p>no JSON"));
+    const { data } = await notes(server).fetch.GET("/notes/{id}", { ...byPath, parseAs });
+    expect(await new Response(data as BodyInit).text()).toBe("<p>no JSON");
+  },
+);
+
+test("a call by path that breaks off is an ApiConnectionError, whatever its status", async () => {
+  const server = await serve((response, { url }) => {
+    response.writeHead(Number(url.split("/").at(-1)), { "content-length": "99" });
+    response.write('{"data":', () => response.destroy());
+  });
+  for (const id of ["200", "404"]) {
+    const error = await rejection(notes(server).fetch.GET("/notes/{id}", { params: { path: { id } } }));
+    expect(error).toMatchObject({ name: "ApiConnectionError", attempts: 1 });
+  }
 });

@@ -9,8 +9,10 @@ import {
   ApiConnectionError,
   ApiStatusError,
   ApiTimeoutError,
+  CookieJar,
   type Credential,
   type Download,
+  Login,
   type OperationDescriptor,
 } from "../../runtime/index.js";
 import type { Seams } from "../../runtime/transport.js";
@@ -54,8 +56,8 @@ class Members extends ApiClient<PathsOfNotes> {
     seams: Partial<Seams> = {},
   ) {
     const waits = { sleep: async (_ms: number, signal: AbortSignal) => signal.throwIfAborted(), ...seams };
-    super(descriptor, { baseUrl: url, cookies: true, ...options }, waits);
-    this.logInWith(password, (given) => this.call(login, { params: { password: given } }));
+    super(descriptor, { baseUrl: url, cookies: new CookieJar(), ...options }, waits);
+    this.logInWith(new Login(password, (given) => this.call(login, { params: { password: given } })));
   }
 }
 
@@ -270,9 +272,9 @@ test("a 401 of an operation that needs no session is the answer, also in a call 
     constructor() {
       super(
         { ...descriptor, operations: { getNote: { ...getNote, security: [] } } },
-        { baseUrl: server.url, cookies: true },
+        { baseUrl: server.url, cookies: new CookieJar() },
       );
-      this.logInWith("right", (password) => this.call(login, { params: { password } }));
+      this.logInWith(new Login("right", (password) => this.call(login, { params: { password } })));
     }
   }
   const { response } = await new Knowing().fetch.GET("/notes/{id}", { params: one });

@@ -71,3 +71,10 @@ test("an answer without such headers has no rate limit", () => {
   expect(readRateLimit(new Headers({ "x-ratelimit-limit": "many" }), api.rateLimit, now)).toBeUndefined();
   expect(readRateLimit(new Headers({ "x-ratelimit-limit": "1" }), undefined, now)).toBeUndefined();
 });
+
+test("a number that no clock and no counter can have is passed over", () => {
+  const many = "9".repeat(400);
+  expect(retryAfter({ "retry-after": many })).toBeUndefined();
+  const headers = { "x-ratelimit-limit": many, "x-ratelimit-remaining": "1", "x-ratelimit-reset": "9".repeat(15) };
+  expect(readRateLimit(new Headers(headers), api.rateLimit, now)).toEqual({ remaining: 1 });
+});

@@ -51,3 +51,35 @@ test("text made to slow a masking pattern down does not", () => {
   const hostile = `${'"'.repeat(50_000)}${"a=".repeat(50_000)}${'"token":"\\'.repeat(10_000)}`;
   expect(redactor.text(hostile, [], 200).length).toBeLessThanOrEqual(200);
 });
+
+test("what breaks a line or cannot be seen does not keep a secret from being masked", () => {
+  expect(redactor.text('{"token"\u200b:"t0p", "pin":"a\\\nb", "key"\u00ad: "k"}', [], 200)).toBe(
+    '{"token" :"***", "pin":"***", "key" : "***"}',
+  );
+  expect(redactor.text("my t0p\u200bs3cr3t and t0p s3cr3t", ["t0p s3cr3t"], 200)).toBe("my *** and ***");
+});
+
+test("a secret is known in each form in which a server may repeat it", () => {
+  const secrets = [...redactor.secretsIn({ plainKey: 'a"b/c' })];
+  expect(redactor.text(`a"b/c a%22b%2Fc ${JSON.stringify('a"b/c')}`, secrets, 200)).toBe('*** *** "***"');
+  expect([...redactor.secretsIn({ plainKey: "half\ud800" })]).toContain("half\ud800");
+});
+
+test("a secret that is a list or an object is a secret in all its parts", () => {
+  expect([...redactor.secretsIn({ plainKey: ["first", { second: "second", n: 12345 }], other: ["third"] })]).toEqual([
+    "first",
+    "second",
+  ]);
+});
+
+test("bytes, streams and what goes in a circle are not looked through", () => {
+  const circle: Record<string, unknown> = { plainKey: "hb_0123" };
+  circle.self = [circle];
+  expect([...redactor.secretsIn(circle)]).toEqual(["hb_0123"]);
+  const lazy = new (class {
+    get plainKey() {
+      return expect.fail("looked");
+    }
+  })();
+  expect([...redactor.secretsIn([new Uint8Array(10), new Blob(["x"]), new FormData(), lazy])]).toEqual([]);
+});

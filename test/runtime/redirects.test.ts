@@ -2,14 +2,29 @@ import type { IncomingHttpHeaders } from "node:http";
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import {
+  ApiConnectionError,
+  ApiError,
   ApiRedirectError,
   type Authentication,
   bearer,
+  CookieJar,
   headerKey,
   type Middleware,
   queryKey,
 } from "../../runtime/index.js";
-import { createNote, getNote, notes, rejection, sendJson, serve, signalled, type TestServer } from "./support.js";
+import { watchNotes } from "./streams.js";
+import {
+  createNote,
+  getNote,
+  notes,
+  rejection,
+  searchNotes,
+  sendJson,
+  serve,
+  signalled,
+  type TestServer,
+  watchTimers,
+} from "./support.js";
 
 const secret = "hb_s3cr3t-credential";
 const one = { path: { id: "1" } };
@@ -35,7 +50,8 @@ test.each(keys)(
     expect(response.redirected).toBe(true);
     expect(everything(home)).toContain(secret);
     expect(everything(elsewhere)).not.toContain(secret);
-    expect(elsewhere.requests[0]).toMatchObject({ method: "GET", headers: { "x-trace": "t" } });
+    expect(elsewhere.requests[0]).toMatchObject({ method: "GET", headers: { accept: "application/json" } });
+    expect(elsewhere.requests[0]?.headers["x-trace"]).toBeUndefined();
     expect(elsewhere.requests[0]?.url).toMatch(/signature=theirs$/);
   },
 );
@@ -70,7 +86,7 @@ test("cookies that a redirecting answer sets go along within the origin, and now
     if (url === "/notes/1") return response.writeHead(302, { ...headers, location: `${elsewhere.url}/landing` }).end();
     return sendJson(response, 200, { data: "landed" });
   });
-  const client = notes(home, { cookies: true, headers: { cookie: "sid=old; theme=dark" } });
+  const client = notes(home, { cookies: new CookieJar(), headers: { cookie: "sid=old; theme=dark" } });
   expect(await client.call(createNote, { params: { text: "t" } })).toBe("landed");
   expect(home.requests.map(({ headers }) => headers.cookie)).toEqual(["sid=old; theme=dark", "theme=dark; sid=new"]);
   expect(await client.call(getNote, one)).toBe("arrived");
@@ -94,6 +110,17 @@ test.each(keys)(
     expect(everything(elsewhere)).not.toContain(secret);
   },
 );
+
+test("headers that the constructor was given go to the client's own origin only, whatever they are called", async () => {
+  const elsewhere = await answer();
+  const home = await redirect((url) => elsewhere.url + url);
+  const client = notes(home, { headers: { "Cf-Access-Client-Id": secret } });
+  expect(await client.call(getNote, one)).toBe("arrived");
+  await client.fetch.GET("/notes/{id}", { params: one, baseUrl: elsewhere.url, headers: { "x-own": "kept" } } as never);
+  expect(everything(home)).toContain(secret);
+  expect(everything(elsewhere)).not.toContain(secret);
+  expect(elsewhere.requests[1]?.headers["x-own"]).toBe("kept");
+});
 
 test("a credential that was left behind does not come back on the way home", async () => {
   const paths: [string, IncomingHttpHeaders][] = [];
@@ -203,4 +230,21 @@ test("the caller decides about redirects where it says so", async () => {
   const client = notes(server, { authentication: headerKey("X-Id", secret) });
   const { response } = await client.fetch.GET("/notes/{id}", { params: one, redirect: "manual" });
   expect(response.status).toBe(302);
+});
+
+test.each<[string, (client: ReturnType<typeof notes>) => PromiseLike<unknown>]>([
+  ["a call", (client) => client.call(getNote, one)],
+  ["a call by path", (client) => client.fetch.GET("/notes/{id}", { params: one })],
+  ["a stream", (client) => client.stream(watchNotes, {}).withResponse()],
+  ["a POST that only reads", (client) => client.call(searchNotes, { params: {} })],
+])("a redirect that is refused is told after one attempt, and leaves nothing behind: %s", async (_what, call) => {
+  const pending = watchTimers();
+  const server = await redirect(() => "ftp://x.test/");
+  const error = await rejection(call(notes(server, { authentication: headerKey("X-Id", secret) })));
+  expect(error).toBeInstanceOf(ApiRedirectError);
+  expect(error).toBeInstanceOf(ApiError);
+  expect(error).not.toBeInstanceOf(ApiConnectionError);
+  expect(error).toMatchObject({ attempts: 1, isRetryable: false });
+  expect(server.requests).toHaveLength(1);
+  expect(pending()).toBe(0);
 });

@@ -1,10 +1,12 @@
 import { createServer } from "node:net";
-import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import {
   ApiAbortError,
   ApiClient,
+  type ApiClientOptions,
   ApiConnectionError,
   type ApiDescriptor,
+  type ApiStatusError,
   ApiTimeoutError,
 } from "../../runtime/index.js";
 import { retryDelay, retryPolicy } from "../../runtime/retry.js";
@@ -300,4 +302,107 @@ test.each([
   const always = await serve((response) => sendJson(response, 429, {}));
   const error = await rejection(unclearNotes(always.url).call(operation, operation.body ? text : one));
   expect(error).toMatchObject({ status: 429, attempts: 3, isRetryable: true });
+});
+
+/** An API that asks its clients for more patience. */
+const advised: ApiDescriptor = { ...api, retry: { attempts: 5, jitterMs: 250 } };
+
+test("an API's own advice on retries stands until the client or the call says something else", async () => {
+  const server = await serve((response) => sendJson(response, 503, {}));
+  const attempts = async (options: ApiClientOptions["retry"], call?: ApiClientOptions["retry"]) => {
+    const client = new ApiClient(advised, { baseUrl: server.url, retry: options }, recordedWaits().seams);
+    const error = await rejection(client.call(getNote, one, { retry: call }));
+    return (error as ApiStatusError).attempts;
+  };
+  expect(await attempts(undefined)).toBe(5);
+  expect(await attempts({ maxDelayMs: 10 })).toBe(5);
+  expect(await attempts({ attempts: 2 })).toBe(2);
+  expect(await attempts({ attempts: 2 }, { attempts: 4 })).toBe(4);
+  expect(await attempts(undefined, { jitterMs: 0 })).toBe(5);
+  expect(await attempts(false)).toBe(1);
+  expect(await attempts(undefined, false)).toBe(1);
+});
+
+test("jitter is added to the server's wish, and to no other wait", async () => {
+  const server = await serve((response, _request, count) =>
+    sendJson(response, 429, {}, count === 2 ? {} : { "retry-after": "2" }),
+  );
+  const waitsOf = async (descriptor: ApiDescriptor, retry: ApiClientOptions["retry"], random = 0.5) => {
+    server.requests.length = 0;
+    const { waits, seams } = recordedWaits(random);
+    await rejection(new ApiClient(descriptor, { baseUrl: server.url, retry }, seams).call(getNote, one));
+    return waits;
+  };
+  expect(await waitsOf(advised, { attempts: 3 })).toEqual([2125, 500]);
+  expect(await waitsOf(advised, { attempts: 3, jitterMs: 0 })).toEqual([2000, 500]);
+  expect(await waitsOf(api, { attempts: 3, jitterMs: 1000 }, 0.25)).toEqual([2250, 250]);
+  expect(await waitsOf(api, { attempts: 3 })).toEqual([2000, 500]);
+});
+
+test.each([{ jitterMs: -1 }, { jitterMs: Number.NaN }, { jitterMs: Number.POSITIVE_INFINITY }])(
+  "jitter that makes no sense is a TypeError when the client is made (%j)",
+  (retry) => {
+    expect(() => notes({ url: "http://127.0.0.1:1" }, { retry })).toThrow(TypeError);
+  },
+);
+
+describe("after a 429 that does not say how long to wait", () => {
+  const now = Date.UTC(2025, 10, 22, 12);
+  const date = new Date(now).toUTCString();
+  const inUnixTime = { reset: "x-ratelimit-reset" };
+  const fromNowOn = { reset: "RateLimit-Reset", resetUnit: "delta-seconds" } as const;
+  const at = (seconds: number) => `${now / 1000 + seconds}`;
+
+  const waitsAfter = async (
+    status: number,
+    rateLimit: ApiDescriptor["rateLimit"],
+    headers: Record<string, string>,
+    clock = now,
+  ) => {
+    const server = await serve((response, _request, count) => {
+      sendJson(response, count < 2 ? status : 200, { data: "ok" }, { date, ...headers });
+    });
+    const { waits, seams } = recordedWaits();
+    const descriptor = { ...api, ...(rateLimit && { rateLimit }) };
+    const client = new ApiClient(descriptor, { baseUrl: server.url }, { ...seams, now: () => clock });
+    return { waits, outcome: await client.call(getNote, one).catch((error: unknown) => error) };
+  };
+
+  test("the client waits until the window ends", async () => {
+    expect(await waitsAfter(429, inUnixTime, { "x-ratelimit-reset": at(7) })).toEqual({ waits: [7000], outcome: "ok" });
+    expect(await waitsAfter(429, fromNowOn, { "ratelimit-reset": "7" })).toEqual({ waits: [7000], outcome: "ok" });
+  });
+
+  test("a client whose clock is wrong waits as long as one whose clock is right", async () => {
+    for (const wrong of [-3_600_000, 3_600_000]) {
+      const unix = await waitsAfter(429, inUnixTime, { "x-ratelimit-reset": at(7) }, now + wrong);
+      expect(unix.waits).toEqual([7000]);
+      expect((await waitsAfter(429, fromNowOn, { "ratelimit-reset": "7" }, now + wrong)).waits).toEqual([7000]);
+    }
+  });
+
+  test("a window that has ended is not waited for", async () => {
+    expect((await waitsAfter(429, inUnixTime, { "x-ratelimit-reset": at(-7) })).waits).toEqual([0]);
+  });
+
+  test("a window that ends later than the client would wait is told at once", async () => {
+    const { waits, outcome } = await waitsAfter(429, fromNowOn, { "ratelimit-reset": "3600" });
+    expect(waits).toEqual([]);
+    expect(outcome).toMatchObject({ status: 429, attempts: 1, retryAfterMs: 3_600_000 });
+  });
+
+  test("a reset that is nonsense is passed over", async () => {
+    for (const reset of ["soon", "-1", "9".repeat(400), ""]) {
+      expect((await waitsAfter(429, inUnixTime, { "x-ratelimit-reset": reset })).waits).toEqual([250]);
+    }
+  });
+
+  test("Retry-After comes first", async () => {
+    const headers = { "x-ratelimit-reset": at(7), "retry-after": "2" };
+    expect((await waitsAfter(429, inUnixTime, headers)).waits).toEqual([2000]);
+  });
+
+  test("after another status the window does not matter", async () => {
+    expect((await waitsAfter(503, inUnixTime, { "x-ratelimit-reset": at(7) })).waits).toEqual([250]);
+  });
 });

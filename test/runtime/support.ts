@@ -1,12 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Server } from "node:net";
 import { onTestFinished, vi } from "vitest";
 import {
   ApiClient,
   type ApiClientOptions,
   type ApiDescriptor,
+  Download,
   documentedErrorClass,
   type OperationDescriptor,
+  PagePromise,
+  streams,
+  writeForm,
 } from "../../runtime/index.js";
 import type { Seams } from "../../runtime/transport.js";
 
@@ -47,7 +51,12 @@ export async function serve(handler: Handler): Promise<TestServer> {
     server.closeAllConnections();
     server.close();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
+  return { url: serverAt(server), requests };
+}
+
+/** The URL of a server that listens. */
+export function serverAt(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 export function sendJson(
@@ -75,6 +84,7 @@ export const api: ApiDescriptor = {
   errorCodes: { 402: { known: ["INSUFFICIENT_QUOTA"] }, 404: { known: ["NOT_FOUND"] }, 413: { none: true } },
   Error: NotesError,
   sensitive: ["plainKey"],
+  parts: { Download, PagePromise, streams, writeForm },
 };
 
 export const getNote: OperationDescriptor = { id: "getNote", method: "GET", path: "/notes/{id}", payload: "data" };
@@ -190,10 +200,10 @@ export function signalled(): { readonly promise: Promise<void>; resolve(): void 
 export function watchTimers(): () => number {
   const { setTimeout: start, clearTimeout: stop } = globalThis;
   const pending = new Set<unknown>();
-  const set = (fire: () => void, ms?: number) => {
+  const set = (fire: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => {
     const timer = start(() => {
       pending.delete(timer);
-      fire();
+      fire(...args);
     }, ms);
     if (new Error().stack?.includes("runtime/timers")) pending.add(timer);
     return timer;

@@ -180,6 +180,16 @@ describe("a generated client", () => {
     expect(code).toContain('body: "form",\n    files: ["file", "thumbnail"],');
   });
 
+  test("names the parts of the runtime that its operations use, so that bundlers leave out the others", () => {
+    const plain = compile({ "/a": { get: operation("getA", "a.get") } });
+
+    expect(plain).not.toMatch(/\b(parts|Download|PagePromise|streams|writeForm)\b/);
+    const responses = { 200: { content: { "image/png": {} } } };
+    const downloading = compile({ "/a": { get: operation("getA", "a.get", { responses }) } });
+    expect(downloading).toContain("parts: { Download }");
+    expect(downloading).toMatch(/^ {2}Download,$/m);
+  });
+
   test("resolves to a download where the answer is bytes, and asks for their media types", () => {
     const responses = { 200: { content: { "image/png": {} } }, 206: { content: { "image/*": {} } } };
     const code = compile({ "/a": { get: operation("getA", "a.get", { responses }) } });
