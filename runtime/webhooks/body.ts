@@ -1,3 +1,4 @@
+import type { Bytes } from "./bytes.js";
 import { copyBytes, type TextOrBytes } from "./bytes.js";
 import { WebhookVerificationError } from "./error.js";
 
@@ -13,7 +14,7 @@ export type RawBody = TextOrBytes;
  * @throws {TypeError} when it is anything but text or bytes, such as the object that a JSON parser made of it.
  * @internal
  */
-export function readRawBody(rawBody: RawBody): Uint8Array<ArrayBuffer> {
+export function readRawBody(rawBody: RawBody): Bytes {
   const bytes = copyBytes(rawBody);
   if (bytes) return bytes;
   throw new TypeError(

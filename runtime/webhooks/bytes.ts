@@ -1,13 +1,16 @@
 /** Text, which stands for its bytes in UTF-8, or bytes. */
 export type TextOrBytes = string | Uint8Array | ArrayBuffer;
 
+/** Bytes of a buffer that is not shared. Written so because TypeScript has a name for them only from 5.7 on. */
+export type Bytes = ReturnType<typeof Uint8Array.of>;
+
 /**
  * The bytes of a value, copied, so that what is verified stays what is read although the caller's buffer is used again
  * meanwhile. `undefined` if it is neither text nor bytes.
  *
  * @internal
  */
-export function copyBytes(value: unknown): Uint8Array<ArrayBuffer> | undefined {
+export function copyBytes(value: unknown): Bytes | undefined {
   if (typeof value === "string") return new TextEncoder().encode(value);
   // The slice of a Buffer would share its memory.
   if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice();
@@ -18,7 +21,7 @@ export function copyBytes(value: unknown): Uint8Array<ArrayBuffer> | undefined {
 }
 
 /** One array with the bytes of all. @internal */
-export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function concatBytes(parts: readonly Uint8Array[]): Bytes {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -1,3 +1,4 @@
+import type { Bytes } from "./bytes.js";
 /** How a signature is written: RFC 4648, section 8 (in either case) or section 4 (padded). */
 export type SignatureEncoding = "hex" | "base64";
 
@@ -15,7 +16,7 @@ export const looks: Record<SignatureEncoding, string> = {
 };
 
 /** The bytes of a digest; `undefined` if the text is no SHA-256 in this encoding. @internal */
-export function decodeDigest(text: string, encoding: SignatureEncoding): Uint8Array<ArrayBuffer> | undefined {
+export function decodeDigest(text: string, encoding: SignatureEncoding): Bytes | undefined {
   if (!shapes[encoding].test(text)) return undefined;
   return encoding === "hex"
     ? Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))

@@ -1,3 +1,4 @@
+import type { Bytes } from "./bytes.js";
 import { copyBytes, type TextOrBytes } from "./bytes.js";
 
 /** What signs deliveries. Text stands for its bytes in UTF-8; a secret that is given in base64 or hex is decoded before. */
@@ -7,7 +8,7 @@ export type WebhookSecret = TextOrBytes;
 export type WebhookSecrets = WebhookSecret | readonly WebhookSecret[];
 
 /** A key for HMAC-SHA256. @internal */
-export type SecretBytes = Uint8Array<ArrayBuffer>;
+export type SecretBytes = Bytes;
 
 /**
  * The secrets' bytes.

@@ -1,4 +1,5 @@
 import { parseBody, type RawBody, readRawBody } from "./body.js";
+import type { Bytes } from "./bytes.js";
 import { decodeDigest, looks } from "./encoding.js";
 import { WebhookVerificationError } from "./error.js";
 import { valuesOf, type WebhookHeaders } from "./headers.js";
@@ -34,7 +35,7 @@ export async function verifyDelivery(
   return parseBody(body);
 }
 
-function readSignature({ header, encoding, prefix }: Scheme, headers: WebhookHeaders): Uint8Array<ArrayBuffer> {
+function readSignature({ header, encoding, prefix }: Scheme, headers: WebhookHeaders): Bytes {
   const [text, ...more] = valuesOf(headers, header);
   if (text === undefined) throw new WebhookVerificationError("no-signature", `The delivery has no header ${header}.`);
   // Whoever adds a second signature must not be able to choose which of them is looked at.
@@ -51,11 +52,7 @@ function readSignature({ header, encoding, prefix }: Scheme, headers: WebhookHea
 /**
  * WebCrypto compares in constant time. Every secret is tried, so that the time does not tell which one fits either.
  */
-async function isSignedByAny(
-  secrets: readonly SecretBytes[],
-  signature: Uint8Array<ArrayBuffer>,
-  signed: Uint8Array<ArrayBuffer>,
-): Promise<boolean> {
+async function isSignedByAny(secrets: readonly SecretBytes[], signature: Bytes, signed: Bytes): Promise<boolean> {
   const verdicts = await Promise.all(
     secrets.map(async (secret) => crypto.subtle.verify("HMAC", await importKey(secret, "verify"), signature, signed)),
   );
