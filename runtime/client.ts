@@ -1,6 +1,7 @@
 import type { Client } from "openapi-fetch";
 import { factsOf, type Received, readAnswer, responseError, statusError } from "./answer.js";
 import { byPath } from "./by-path.js";
+import { readBytes } from "./bytes.js";
 import { type ClientDefaults, placeArguments } from "./call.js";
 import type { CookieJar } from "./cookies.js";
 import type { ApiDescriptor, OperationDescriptor } from "./descriptors.js";
@@ -154,7 +155,7 @@ export class ApiClient<Paths extends {}> implements Caller {
     if (streams?.isEventStream(received.response)) {
       return resolved(new streams.EventStream(streams.openStream(operation, body, received), ended));
     }
-    const answer = readAnswer<T>(operation, body ? await new Response(body).text() : "", received);
+    const answer = readAnswer<T>(operation, body ? new TextDecoder().decode(await readBytes(body)) : "", received);
     this.#kernel.logAnswer(received.exchange, answer.body);
     return answer;
   }

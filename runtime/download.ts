@@ -1,3 +1,4 @@
+import { readBytes } from "./bytes.js";
 import { baseName } from "./filenames.js";
 
 /** The part of a file that a `206` carries (RFC 9110, 14.4). */
@@ -47,12 +48,12 @@ export class Download {
 
   /** All bytes. */
   async bytes(): Promise<ReturnType<typeof Uint8Array.of>> {
-    return new Uint8Array(await new Response(this.body as BodyInit).arrayBuffer());
+    return readBytes(this.body);
   }
 
   /** All bytes as text in UTF-8. */
   async text(): Promise<string> {
-    return new Response(this.body as BodyInit).text();
+    return new TextDecoder().decode(await this.bytes());
   }
 
   /** All bytes as a `Blob` of the answer's media type. */

@@ -21,6 +21,8 @@ export class Exchange {
   response: Response | undefined;
   /** What ended the call before its time: the caller, or a time budget. */
   failure: Error | undefined;
+  /** What the body of the answer broke with, which Chromium keeps from whoever reads it whole. */
+  broken: Error | undefined;
   /** What must not be printed, beside what is recognised by its name. */
   readonly secrets = new Set<string>();
   #url = "";

@@ -132,7 +132,7 @@ export class Kernel {
       limits: timeLimits(this.#options.timeouts, timeouts),
     };
     this.#log.body("request", exchange, rest.body);
-    return this.#client.request(exchange.method, path, {
+    const answer = this.#client.request(exchange.method, path, {
       ...rest,
       headers: mergeHeaders(defaults, this.#options.headers, headers),
       bodySerializer: (...args: Parameters<BodySerializer>) => {
@@ -142,6 +142,7 @@ export class Kernel {
       },
       fetch: (request: Request) => this.#transport.send(request, sending),
     });
+    return answer.catch((error) => Promise.reject(exchange.broken ?? error));
   }
 
   #known(method: string, path: string): OperationDescriptor | undefined {

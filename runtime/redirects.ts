@@ -33,9 +33,20 @@ export interface RedirectFacts {
   now(): number;
 }
 
-/** Whether a request carries something that `fetch` itself would take along to another origin. @internal */
+/**
+ * Whether a request carries something that `fetch` itself might take along to another origin. Most drop `Authorization`;
+ * Workers with a compatibility date before September 2025 do not.
+ *
+ * @internal
+ */
 export function needsGuard(request: Request, body: ArrayBuffer | undefined, redactor: Redactor): boolean {
-  if (request.redirect !== "follow") return false;
+  return (
+    request.redirect === "follow" && (request.headers.has("authorization") || carriesMore(request, body, redactor))
+  );
+}
+
+/** The same beside `Authorization`, which browsers do drop. */
+function carriesMore(request: Request, body: ArrayBuffer | undefined, redactor: Redactor): boolean {
   if (body !== undefined || hasBody(request)) return true;
   const isBound = [...request.headers.keys()].some((name) => !harmless.has(name) && name !== "authorization");
   return isBound || [...new URL(request.url).searchParams.keys()].some((name) => redactor.isSensitive(name));
@@ -68,7 +79,10 @@ export async function fetchGuarded(
   for (let redirects = 0; ; redirects++) {
     const { url, method } = current;
     const response = await fetch(current);
-    if (response.type === "opaqueredirect") throw exchange.redirectError("this runtime hides where to");
+    if (response.type === "opaqueredirect") {
+      if (carriesMore(request, body, redactor)) throw exchange.redirectError("this runtime hides where to");
+      return fetch(request);
+    }
     const location = [301, 302, 303, 307, 308].includes(response.status) ? response.headers.get("location") : null;
     if (location === null) {
       if (redirects > 0) Object.defineProperty(response, "redirected", { value: true, configurable: true });

@@ -1,4 +1,10 @@
-const callbacks = new WeakMap<AbortSignal, Set<() => void>>();
+/** What is called when a signal is aborted. */
+interface Waiting {
+  readonly callbacks: Set<() => void>;
+  readonly callAll: () => void;
+}
+
+const waitingFor = new WeakMap<AbortSignal, Waiting>();
 
 /**
  * Calls a function once when the signal is aborted; at once if it is already.
@@ -13,27 +19,27 @@ export function onAbort(signal: AbortSignal, callback: () => void): () => void {
     callback();
     return () => {};
   }
-  const waiting = callbacks.get(signal) ?? listen(signal);
+  const { callbacks, callAll } = waitingFor.get(signal) ?? listen(signal);
   const entry = () => callback();
-  waiting.add(entry);
+  callbacks.add(entry);
   return () => {
-    if (!waiting.delete(entry) || waiting.size > 0) return;
+    if (!callbacks.delete(entry) || callbacks.size > 0) return;
     signal.removeEventListener("abort", callAll);
-    callbacks.delete(signal);
+    waitingFor.delete(signal);
   };
 }
 
-function listen(signal: AbortSignal): Set<() => void> {
-  const waiting = new Set<() => void>();
-  callbacks.set(signal, waiting);
+function listen(signal: AbortSignal): Waiting {
+  const callbacks = new Set<() => void>();
+  // Not by `this`: Workers with a compatibility date before August 2025 call a listener without it.
+  const callAll = () => {
+    waitingFor.delete(signal);
+    for (const callback of callbacks) callback();
+  };
+  const waiting = { callbacks, callAll };
+  waitingFor.set(signal, waiting);
   signal.addEventListener("abort", callAll, { once: true });
   return waiting;
-}
-
-function callAll(this: AbortSignal): void {
-  const waiting = callbacks.get(this);
-  callbacks.delete(this);
-  for (const callback of waiting ?? []) callback();
 }
 
 /**

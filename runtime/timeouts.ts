@@ -99,7 +99,9 @@ export class TimeBudget {
   /** The same answer, with a body that keeps to the budgets whoever reads it. Its end is the end of the call. */
   watchBody(response: Response): Response {
     const source = response.body;
-    if (source === null || source === undefined || response.status < 200 || response.status > 599) {
+    // Chromium has an empty body for a status that can have none, and refuses to make such an answer.
+    const isNull = source === null || source === undefined || [204, 205, 304].includes(response.status);
+    if (isNull || response.status < 200 || response.status > 599) {
       this.end();
       return response;
     }
@@ -125,7 +127,8 @@ export class TimeBudget {
           } catch (cause) {
             this.end();
             reader.cancel(cause).catch(() => {});
-            controller.error(this.signal.aborted ? this.signal.reason : this.#exchange.connectionError(cause));
+            this.#exchange.broken = this.signal.aborted ? this.signal.reason : this.#exchange.connectionError(cause);
+            controller.error(this.#exchange.broken);
           } finally {
             stop();
           }

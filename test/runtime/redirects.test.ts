@@ -182,16 +182,17 @@ test("a redirect's own body is given up, so that its connection is free", async 
   await closed.promise;
 });
 
-test("where only a bearer token is sent, redirects are left to fetch, which keeps it at home", async () => {
+test("redirects of a request with a credential of any kind are followed by hand, since not every fetch keeps it at home", async () => {
   const modes: string[] = [];
   const watched: typeof fetch = (input) => {
     modes.push((input as Request).redirect);
     return fetch(input);
   };
   const server = await answer();
+  await notes(server, { fetch: watched }).call(getNote, one);
   await notes(server, { fetch: watched, authentication: bearer(secret) }).call(getNote, one);
   await notes(server, { fetch: watched, authentication: headerKey("X-Id", secret) }).call(getNote, one);
-  expect(modes).toEqual(["follow", "manual"]);
+  expect(modes).toEqual(["follow", "manual", "manual"]);
 });
 
 test("a redirect without a place to go is the answer", async () => {
