@@ -18,4 +18,8 @@ export const verbs: Record<string, { summary: string; load(): Promise<Verb> }> =
     summary: "Serve the APIs on this machine, with documented examples as answers",
     load: async () => (await import("./mock.js")).mock,
   },
+  verify: {
+    summary: "Tell where a server differs from the description of an API",
+    load: async () => (await import("./verify.js")).verifyVerb,
+  },
 };

@@ -12,6 +12,7 @@
  */
 
 export { listApis as describedApis } from "../bundles.js";
+export { type Mock, type MockOptions, startMock } from "../mock/index.js";
 export {
   type Authorization,
   authorize,
@@ -23,6 +24,7 @@ export type { Case, CaseList, LeftOut, Target } from "./cases/case.js";
 export { casesFor } from "./cases.js";
 export { checkEvent } from "./check-event.js";
 export { checkResponse } from "./check-response.js";
+export { type ContractCase, ContractError, contractCases } from "./contract-cases.js";
 export { type Description, findOperation, loadDescription } from "./description.js";
 export { type DocumentedAnswer, documentedAnswers } from "./documented-answers.js";
 export { CHECKS, type CheckId, type Finding, formatFindings } from "./finding.js";
