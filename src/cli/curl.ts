@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, objectOf } from "../mock/json.js";
+import { resolve } from "../mock/resolve.js";
 
 /** An operation that can be called, with everything `$ref`s to in it resolved one level deep. */
 interface Candidate {
@@ -65,13 +66,4 @@ function credential(root: JsonObject, security: unknown): { flags: string[]; que
 function exampleOf(parameter: JsonObject): string {
   const [named] = Object.values(objectOf(parameter.examples)).map((example) => objectOf(example).value);
   return String(parameter.example ?? named ?? "example");
-}
-
-/** Follows a reference into the description itself; a bundle has no others. */
-function resolve(root: JsonObject, value: unknown): JsonObject {
-  const { $ref } = objectOf(value);
-  if (typeof $ref !== "string") return objectOf(value);
-  const steps = $ref.replace(/^#\//, "").split("/");
-  const keys = steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-  return objectOf(keys.reduce<unknown>((node, key) => objectOf(node)[key], root));
 }

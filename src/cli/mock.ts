@@ -1,67 +1,69 @@
 import {
   type AccessEntry,
+  type Delivery,
+  defaultPaceMs,
   defaultPort,
+  FaultError,
   listApis,
   type Mock,
   readBundle,
   startMock,
   UnknownApiError,
+  WebhookTargetError,
 } from "../mock/index.js";
 import { accessLine } from "./access-line.js";
 import { exampleCurl } from "./curl.js";
+import { deliveryLine } from "./delivery-line.js";
 import { UsageError } from "./errors.js";
+import { mockHelp } from "./mock-help.js";
+import { parsePace, parseWebhooks } from "./mock-options.js";
 import { parseOptions, parsePort } from "./options.js";
 import { untilStopped } from "./signals.js";
 import { didYouMean } from "./suggest.js";
-import { print, style, wrap } from "./terminal.js";
+import { print, style } from "./terminal.js";
 import type { Verb } from "./verbs.js";
 
 const command = "agent-apis mock";
 
-const help = `Usage: ${command} [api ...] [--port N] [--quiet]
-
-Serves the APIs on 127.0.0.1, one prefix each. Every answer is an example from
-the API's description. Requests are checked: without a credential you get the
-documented 401, with a wrong parameter or body the documented 400. Any value
-will do as a credential.
-
-Arguments:
-  api            An API to serve; all of them by default:
-${wrap(`${listApis().join(", ")}`, 60)
-  .map((line) => `                 ${line}`)
-  .join("\n")}
-
-Options:
-  -p, --port N   The port, ${defaultPort} by default; if it is busy the next free one,
-                 0 for any free one
-  -q, --quiet    Do not print a line for every request
-  -h, --help     Print this
-
-Ask for another documented answer with a header of the request:
-  Prefer: code=429                the answer with this status
-  Prefer: code=401, example=NAME  of that answer the example with this name
-  Prefer: dynamic=true            a body made up from the schema
-
-A refused request's answer says why in the header "sl-violations".
-`;
+const options = {
+  api: { type: "string" },
+  port: { type: "string", short: "p", default: String(defaultPort) },
+  pace: { type: "string", default: `${defaultPaceMs}ms` },
+  fault: { type: "string", multiple: true },
+  quiet: { type: "boolean", short: "q", default: false },
+  "webhooks-to": { type: "string" },
+  "webhooks-every": { type: "string" },
+  "webhook-secret": { type: "string" },
+  "webhook-header": { type: "string" },
+  "webhook-encoding": { type: "string" },
+  "allow-remote": { type: "boolean", default: false },
+} as const;
 
 /** `agent-apis mock`. */
-export const mock: Verb = { help, run };
+export const mock: Verb = { help: mockHelp(listApis(), defaultPort, defaultPaceMs), run };
 
 async function run(args: string[]): Promise<number> {
-  const options = {
-    port: { type: "string", short: "p", default: String(defaultPort) },
-    quiet: { type: "boolean", short: "q", default: false },
-  } as const;
   const { values, positionals } = parseOptions(command, options, args);
-  const port = parsePort(values.port);
+  const { api: root, quiet, fault: faults = [] } = values;
+  const [port, paceMs, webhooks] = [parsePort(values.port), parsePace(values.pace), parseWebhooks(values)];
+  if (root !== undefined && positionals.length > 0) {
+    throw new UsageError(
+      "The option --api serves one API alone, so no other can be named.",
+      `See "${command} --help".`,
+    );
+  }
   const apis = positionals.length > 0 ? [...new Set(positionals)] : listApis();
   const narrow = process.stdout.isTTY === true;
   const onAccess = (entry: AccessEntry) => {
     // A failure of the mock itself is never kept quiet.
-    if (!values.quiet || entry.error !== undefined) print(accessLine(entry, narrow));
+    if (!quiet || entry.error !== undefined) print(accessLine(entry, narrow));
   };
-  const mock = await startMock({ apis, port, onAccess }).catch((error) => {
+  const onDelivery = (delivery: Delivery) => {
+    if (!quiet) print(deliveryLine(delivery, narrow));
+  };
+  const served = root === undefined ? { apis } : { root };
+  const sending = webhooks ? { webhooks } : {};
+  const mock = await startMock({ ...served, ...sending, port, paceMs, faults, onAccess, onDelivery }).catch((error) => {
     throw asUsageError(error, port);
   });
   const stopped = untilStopped();
@@ -78,6 +80,16 @@ function asUsageError(error: unknown, port: number): unknown {
     const { api, known } = error;
     return new UsageError(`There is no API "${api}".${didYouMean(api, known)}`, `The APIs are: ${known.join(", ")}.`);
   }
+  if (error instanceof FaultError) {
+    const { message, given, known } = error;
+    return new UsageError(`${message}${given === "" ? "" : didYouMean(given, known)}`, `See "${command} --help".`);
+  }
+  if (error instanceof WebhookTargetError) {
+    return new UsageError(
+      error.message,
+      "Give an address of this machine, as in http://127.0.0.1:3000/, or --allow-remote.",
+    );
+  }
   const hint = "Choose another one with --port, or any free one with --port 0.";
   const { code } = error as NodeJS.ErrnoException;
   if (code === "EADDRINUSE") return new UsageError(`Port ${port} and those after it are busy.`, hint);
@@ -85,12 +97,18 @@ function asUsageError(error: unknown, port: number): unknown {
   return error;
 }
 
-function greet({ port, busyPort, baseUrls }: Mock): void {
+function greet({ port, busyPort, baseUrls, webhooks }: Mock): void {
   if (busyPort !== undefined) print(`${style("yellow", `Port ${busyPort} is busy; using ${port}.`)}\n`);
   for (const [api, baseUrl] of Object.entries(baseUrls)) {
     print(`${style("bold", api)}  ${baseUrl}`);
     for (const line of exampleCurl(readBundle(api), baseUrl)) print(`  ${style("dim", line)}`);
     print();
   }
+  if (webhooks) print(`Webhooks go to ${webhooks.to}`);
+  for (const api of webhooks?.unsigned ?? []) {
+    const missing = `How ${api} signs is not documented, so its webhooks are not signed.`;
+    print(`${style("yellow", missing)}\nSay it with --webhook-header and --webhook-encoding.`);
+  }
+  if (webhooks) print();
   print("Press Ctrl-C to stop.\n");
 }

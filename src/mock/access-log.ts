@@ -7,7 +7,7 @@ export interface AccessEntry {
   method: string;
   /** Path and query, with the values of parameters masked that are named like a secret. */
   path: string;
-  /** The status of the answer; 499 if the client went away before it was complete. */
+  /** The status of the answer; 499 if it was not sent to its end, be it for the client or for a fault. */
   status: number;
   /** From the arrival to the end of the answer, in milliseconds. */
   durationMs: number;
@@ -25,6 +25,8 @@ export interface AccessEntry {
 export type AccessNotes = Pick<AccessEntry, "reasons"> & {
   api?: string;
   operation?: { iid?: string; path: string };
+  /** The fault that the answer was given, as it was asked for. */
+  fault?: string;
   error?: unknown;
 };
 
@@ -39,7 +41,9 @@ export function logAccess(
   const start = performance.now();
   response.once("close", () => {
     const complete = response.writableFinished;
-    const { api, operation, error } = notes;
+    const { api, operation, error, fault } = notes;
+    const broken = complete ? [] : ["the client closed the connection"];
+    const reasons = [...(fault === undefined ? broken : [`fault: ${fault}`]), ...notes.reasons];
     onAccess({
       time,
       method: request.method ?? "GET",
@@ -48,7 +52,7 @@ export function logAccess(
       durationMs: performance.now() - start,
       ...(api === undefined ? {} : { api }),
       ...(operation?.iid === undefined ? {} : { operationId: operation.iid }),
-      reasons: complete ? notes.reasons : ["the client closed the connection", ...notes.reasons],
+      reasons,
       ...(error === undefined ? {} : { error }),
     });
   });

@@ -1,128 +1,118 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { type AccessEntry, type AccessNotes, logAccess } from "./access-log.js";
+import { answerControl } from "./control.js";
 import { isPreflight, preflightHeaders } from "./cors.js";
-import { type IndexEntry, indexPage } from "./index-page.js";
-import { readPreferences } from "./preferences.js";
-import type { Engine } from "./prism.js";
-import type { PrismOperation, PrismRequest } from "./prism-modules.js";
+import { answerOperation, type Exchange } from "./exchange.js";
+import { type Fault, FaultError } from "./faults/fault.js";
+import type { Faults } from "./faults/faults.js";
+import { indexPage } from "./index-page.js";
+import { toMessage } from "./message.js";
+import type { PrismOperation } from "./prism-modules.js";
 import { type Answer, HttpProblem, problem } from "./problems.js";
-import { refusals } from "./refusals.js";
-import { decodeBody, MalformedRequest, readBody, readTarget, toPrismRequest } from "./requests.js";
-import { writeAnswer } from "./responses.js";
-import type { createRoutes } from "./routes.js";
+import { readTarget } from "./requests.js";
+import { send } from "./send.js";
+import { findSite, originOf, type Site, type Sites } from "./sites.js";
+import type { WebhookSender } from "./webhooks/sender.js";
 
-/** An API behind the gateway. */
-export interface MockedApi extends Pick<IndexEntry, "title" | "version"> {
-  engine: Engine;
-  match: ReturnType<typeof createRoutes>;
+/** What the gateway needs besides the APIs. */
+export interface GatewayOptions extends Sites {
+  /** How long to wait between two events of a stream, in milliseconds. */
+  paceMs: number;
+  faults: Faults;
+  /** What sends webhooks, if they are sent. */
+  sender?: WebhookSender | undefined;
+  /** Called once for every request. */
+  onAccess(entry: AccessEntry): void;
+}
+
+/** How a request is answered. */
+interface Reply extends Exchange {
+  fault?: Fault | undefined;
+  /** Called when the answer has been sent whole. */
+  sent?(): void;
 }
 
 /**
- * Leads every request to its API, which is the first part of its path, and does around Prism what Prism does not.
- * Whatever a client sends, it gets an answer, and the process goes on.
- *
- * @param apis the APIs by name.
- * @param onAccess called once for every request.
+ * Leads every request to its API, and does around Prism what Prism does not. Whatever a client sends, it gets an answer,
+ * unless a fault keeps it from that, and the process goes on.
  */
-export function createGateway(
-  apis: ReadonlyMap<string, MockedApi>,
-  onAccess: (entry: AccessEntry) => void,
-): RequestListener {
+export function createGateway(options: GatewayOptions): RequestListener {
   return async (request, response) => {
     const notes: AccessNotes = { reasons: [] };
-    logAccess(request, response, notes, onAccess);
-    const answer = await answerTo(request, apis, notes).catch((error) => failure(error, notes));
+    logAccess(request, response, notes, options.onAccess);
+    const reply = await replyTo(request, options, notes).catch((error) => failure(error, notes));
     try {
-      send(request, response, answer, notes);
+      await transmit(request, response, reply, options, notes);
     } catch (error) {
-      send(request, response, failure(error, notes), notes);
+      if (response.headersSent) response.destroy();
+      else await transmit(request, response, failure(error, notes), options, notes);
     }
   };
 }
 
-function send(request: IncomingMessage, response: ServerResponse, answer: Answer, notes: AccessNotes): void {
-  notes.reasons = answer.reasons ?? [];
-  if (!response.destroyed) writeAnswer(request, response, answer);
-}
-
-function failure(error: unknown, notes: AccessNotes): Answer {
-  if (error instanceof HttpProblem) return error.answer;
-  notes.error = error;
-  return problem(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`);
-}
-
-async function answerTo(
+async function transmit(
   request: IncomingMessage,
-  apis: ReadonlyMap<string, MockedApi>,
+  response: ServerResponse,
+  { message, reasons, fault, sent }: Reply,
+  { paceMs }: GatewayOptions,
   notes: AccessNotes,
-): Promise<Answer> {
-  if (isPreflight(request)) return { status: 204, headers: preflightHeaders(request) };
-  const { pathname, searchParams } = readTarget(request);
-  if (pathname === "/") return indexPage(request, indexOf(request, apis));
-  const [, name = "", ...rest] = pathname.split("/");
-  const api = apis.get(name);
-  if (!api) {
+): Promise<void> {
+  notes.reasons = reasons;
+  if (fault) notes.fault = fault.text;
+  await send(request, response, message, { paceMs, fault });
+  if (sent && response.writableFinished) sent();
+  else if (sent) response.once("finish", sent);
+}
+
+function failure(error: unknown, notes: AccessNotes): Reply {
+  if (error instanceof HttpProblem) return plain(error.answer);
+  if (error instanceof FaultError) return plain(problem(400, `${faultHeader}: ${error.message}`));
+  notes.error = error;
+  return plain(problem(500, `The mock failed: ${error instanceof Error ? error.message : String(error)}`));
+}
+
+function plain(answer: Answer): Reply {
+  return { message: toMessage(answer), reasons: answer.reasons ?? [] };
+}
+
+/** The request header that asks for a fault. `Prefer` would not do: what it asks for, a server may ignore. */
+const faultHeader = "Mock-Fault";
+
+async function replyTo(request: IncomingMessage, options: GatewayOptions, notes: AccessNotes): Promise<Reply> {
+  if (isPreflight(request)) return plain({ status: 204, headers: preflightHeaders(request) });
+  const { pathname, search, searchParams } = readTarget(request);
+  const { apis, root, faults, sender } = options;
+  if (pathname === "/" && root === undefined) return plain(indexPage(request, apis, originOf(request)));
+  const site = findSite(request, options, pathname);
+  if (!site) {
     const prefixes = [...apis.keys()].map((known) => `/${known}`);
     throw new HttpProblem(404, `A path begins with the name of an API: ${prefixes.join(", ")}.`, { prefixes });
   }
-  notes.api = name;
-  const path = `/${rest.join("/")}`;
-  const method = request.method ?? "GET";
-  const found = api.match(method, path);
-  if (found.kind === "none") throw new HttpProblem(404, `${api.title} has no path ${path}.`);
-  if (found.kind === "method") {
-    const allow = found.allow.join(", ");
-    if (method === "OPTIONS") return { status: 204, headers: { allow } };
-    throw new HttpProblem(405, `${method} is not described for ${path}; ${allow} are.`, {}, { allow });
-  }
-  notes.operation = found.operation;
-  return answerOperation(request, api.engine, found.operation, path, searchParams);
-}
-
-async function answerOperation(
-  request: IncomingMessage,
-  engine: Engine,
-  operation: PrismOperation,
-  path: string,
-  query: URLSearchParams,
-): Promise<Answer> {
-  const preferences = readPreferences(request.headers);
-  const raw = await readBody(request);
-  const prismRequest = toPrismRequest(request, path, query, operation, {
-    bodyLength: raw.length,
-    acceptAnything: preferences.code !== undefined,
+  const { api, path } = site;
+  notes.api = api.name;
+  const control = await answerControl(request, site, sender);
+  if (control) return plain(control);
+  const operation = findOperation(request.method ?? "GET", site);
+  if ("status" in operation) return plain(operation);
+  notes.operation = operation;
+  const { [faultHeader.toLowerCase()]: header } = request.headers;
+  const fault = faults.of({
+    api: api.name,
+    operationId: operation.iid,
+    target: `${request.method} ${path}${search}`,
+    header: header === undefined ? undefined : String(header),
   });
-  try {
-    prismRequest.body = decodeBody(raw, request.headers["content-type"], operation);
-  } catch (error) {
-    if (error instanceof MalformedRequest) return answerMalformed(engine, operation, prismRequest, error.message);
-    throw error;
-  }
-  const answer = await engine.answer(operation, prismRequest, preferences);
-  if (answer.status < 400 || answer.reasons?.length) return answer;
-  return { ...answer, reasons: ["asked for with Prefer"] };
+  const exchange = await answerOperation(request, site, operation, searchParams, fault);
+  const succeeds = exchange.message.status < 300 && (!fault || fault.kind === "delay");
+  return { ...exchange, fault, ...(succeeds && sender ? { sent: () => sender.after(api.name, operation.iid) } : {}) };
 }
 
-/** Refuses as the description says a bad request is refused, if it does; a missing credential comes first. */
-async function answerMalformed(
-  engine: Engine,
-  operation: PrismOperation,
-  request: PrismRequest,
-  reason: string,
-): Promise<Answer> {
-  const headers = { ...request.headers, accept: "*/*" };
-  const documented = await engine.answer(operation, { ...request, headers }, { code: 400 }, false);
-  if (documented.status === 401) return documented;
-  const answer = documented.status === 400 ? documented : problem(400, `Bad request: ${reason}.`);
-  return { ...answer, ...refusals([{ path: ["body"], code: "malformed", message: reason, severity: 0 }], operation) };
-}
-
-function indexOf({ socket }: IncomingMessage, apis: ReadonlyMap<string, MockedApi>): IndexEntry[] {
-  return [...apis].map(([name, { title, version, engine }]) => ({
-    name,
-    title,
-    version,
-    operations: engine.operations.length,
-    baseUrl: `http://127.0.0.1:${socket.localPort}/${name}`,
-  }));
+/** The operation of a method and a path, or the answer to an `OPTIONS` that asks which methods there are. */
+function findOperation(method: string, { api, path }: Site): PrismOperation | Answer {
+  const found = api.match(method, path);
+  if (found.kind === "operation") return found.operation;
+  if (found.kind === "none") throw new HttpProblem(404, `${api.title} has no path ${path}.`);
+  const allow = found.allow.join(", ");
+  if (method === "OPTIONS") return { status: 204, headers: { allow } };
+  throw new HttpProblem(405, `${method} is not described for ${path}; ${allow} are.`, {}, { allow });
 }

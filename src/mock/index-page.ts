@@ -1,8 +1,9 @@
 import type { IncomingMessage } from "node:http";
+import type { MockedApi } from "./mocked-api.js";
 import type { Answer } from "./problems.js";
 
 /** What the index says of one API. */
-export interface IndexEntry {
+interface IndexEntry {
   /** The name, which is also the prefix of its paths. */
   name: string;
   /** From the description. */
@@ -14,8 +15,19 @@ export interface IndexEntry {
   baseUrl: string;
 }
 
-/** Lists the APIs: as a page for browsers, as JSON for everything else. */
-export function indexPage({ headers }: IncomingMessage, apis: readonly IndexEntry[]): Answer {
+/**
+ * Lists the APIs: as a page for browsers, as JSON for everything else.
+ *
+ * @param origin where the mock is, as the client has called it.
+ */
+export function indexPage(
+  { headers }: IncomingMessage,
+  mocked: ReadonlyMap<string, MockedApi>,
+  origin: string,
+): Answer {
+  const apis = [...mocked.values()].map(({ name, title, version, engine }): IndexEntry => {
+    return { name, title, version, operations: engine.operations.length, baseUrl: `${origin}/${name}` };
+  });
   if (!headers.accept?.includes("text/html")) {
     return { status: 200, headers: { "content-type": "application/json" }, body: { apis } };
   }
@@ -35,7 +47,7 @@ function page(rows: string): string {
 <style>body { font: 1rem/1.6 system-ui, sans-serif; margin: 3rem auto; max-width: 45rem; padding: 0 1rem }</style>
 <h1>agent-apis mock</h1>
 <p>Every answer is an example from an API's description. Ask for another one with a header:
-<code>Prefer: code=429</code> or <code>Prefer: example=name</code>.</p>
+<code>Prefer: code=429</code> or <code>Prefer: example=name</code>; for one that goes wrong with <code>Mock-Fault: cut</code>.</p>
 <ul>
 ${rows}
 </ul>

@@ -2,66 +2,115 @@ import { createServer } from "node:http";
 import { listApis, readBundle, UnknownApiError } from "../bundles.js";
 import { type Listening, listen } from "../server/listen.js";
 import type { AccessEntry } from "./access-log.js";
-import { createGateway, type MockedApi } from "./gateway.js";
-import { objectOf } from "./json.js";
-import { createEngine } from "./prism.js";
-import { loadPrism, type PrismHttp } from "./prism-modules.js";
-import { createRoutes } from "./routes.js";
+import { createFaults } from "./faults/faults.js";
+import { createGateway } from "./gateway.js";
+import { type MockedApi, mockApi } from "./mocked-api.js";
+import { loadPrism } from "./prism-modules.js";
+import { prefixOf } from "./sites.js";
+import { createSender, type Delivery, type WebhookOptions, type WebhookSender } from "./webhooks/sender.js";
 
 export { listApis, readBundle, UnknownApiError } from "../bundles.js";
 export type { AccessEntry } from "./access-log.js";
+export { FaultError } from "./faults/fault.js";
 export { PrismMissingError } from "./prism-modules.js";
+export type { Delivery, WebhookOptions } from "./webhooks/sender.js";
+export type { SignatureOptions } from "./webhooks/signer.js";
+export { WebhookTargetError } from "./webhooks/target.js";
 
 /** The port a mock takes unless it is told another. */
 export const defaultPort = 4010;
 
+/** How long a mock waits between two events of a stream unless it is told otherwise, in milliseconds. */
+export const defaultPaceMs = 5;
+
 /** What to mock, and where. */
 export interface MockOptions {
-  /** The APIs to serve; all of them by default. */
+  /** The APIs to serve, each under its name as a prefix; all of them by default. */
   apis?: readonly string[];
+  /**
+   * The one API to serve at the root, in place of `apis`, so that an application that cannot be told a path finds it.
+   * The mock has no index page then.
+   */
+  root?: string;
   /** The port to take, 4010 by default. If it is busy the next free one is taken; 0 lets the system choose. */
   port?: number;
+  /** How long to wait between two events of a stream, in milliseconds; 5 by default, 0 sends them at once. */
+  paceMs?: number;
+  /**
+   * What goes wrong, and where: `listMemories:429; retry-after=2; times=1`, `streamChat:cut`, `hermes/*:delay=500`,
+   * `*:reset; probability=0.1`. A request asks for a fault by itself with the header `Mock-Fault: 429; retry-after=2`.
+   */
+  faults?: readonly string[];
+  /** Where and when to send the APIs' webhooks; nowhere by default. */
+  webhooks?: WebhookOptions;
   /** Descriptions by the name of their API, to use instead of those in this package or beside them. */
   description?: Record<string, object>;
   /** Called after every request. By default only failures of the mock itself are printed, on stderr. */
   onAccess?: (entry: AccessEntry) => void;
+  /** Called after every webhook that was sent, or could not be. */
+  onDelivery?: (delivery: Delivery) => void;
 }
 
 /** A mock that listens. */
 export interface Mock extends Listening {
   /** By API, what a client takes as its base URL: `http://127.0.0.1:4010/herobrain`. */
   baseUrls: Record<string, string>;
+  /**
+   * Makes something go wrong from now on, behind the faults that are there; written as in {@link MockOptions.faults}.
+   *
+   * @returns mends it.
+   * @throws FaultError if it cannot be understood.
+   */
+  addFault(rule: string): () => void;
+  /** Sends webhooks at once; missing if the mock was not told where to. */
+  webhooks?: Pick<WebhookSender, "to" | "unsigned" | "send">;
 }
 
 /**
  * Starts a server on 127.0.0.1 that answers as the described APIs do, with the examples of their descriptions.
  *
  * Requests are held against the description: those that lack a credential or break a schema get the documented 401 or
- * 400. `Prefer: code=429` and `Prefer: example=name` ask for another documented answer.
+ * 400. `Prefer: code=429` and `Prefer: example=name` ask for another documented answer, `Mock-Fault: cut` for one that
+ * goes wrong.
  *
- * @throws UnknownApiError if there is no description of an API in `options.apis`.
+ * @throws UnknownApiError if there is no description of an API in `options.apis` or `options.root`.
+ * @throws FaultError, WebhookTargetError or TypeError if an option cannot be understood.
  * @throws PrismMissingError if the optional peer dependency `@stoplight/prism-cli` is not installed.
  * @throws the system's error when no port could be taken.
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
-  const { port = defaultPort, description: given = {}, onAccess = printFailure } = options;
-  const known = [...new Set([...listApis(), ...Object.keys(given)])].sort();
-  const names = options.apis ?? known;
-  for (const name of names) if (!known.includes(name)) throw new UnknownApiError(name, known);
+  const { port = defaultPort, paceMs = defaultPaceMs, root, onAccess = printFailure, onDelivery = () => {} } = options;
+  const apis = await loadApis(options);
+  const faults = createFaults(apis, options.faults);
+  const sender = options.webhooks && (await createSender(apis, options.webhooks, onDelivery));
+  const server = createServer(createGateway({ apis, root, paceMs, faults, sender, onAccess }));
+  const listening = await listen(server, port).catch((error) => {
+    sender?.close();
+    throw error;
+  });
+  return {
+    ...listening,
+    baseUrls: Object.fromEntries([...apis.keys()].map((name) => [name, listening.origin + prefixOf(root, name)])),
+    addFault: faults.add,
+    ...(sender ? { webhooks: sender } : {}),
+    close() {
+      sender?.close();
+      return listening.close();
+    },
+  };
+}
 
+async function loadApis({ root, apis: wanted, description: given = {} }: MockOptions): Promise<Map<string, MockedApi>> {
+  if (root !== undefined && wanted !== undefined) {
+    throw new TypeError("Either one API is served at the root, or several under their prefixes: not root and apis.");
+  }
+  const known = [...new Set([...listApis(), ...Object.keys(given)])].sort();
+  const names = root === undefined ? (wanted ?? known) : [root];
+  for (const name of names) if (!known.includes(name)) throw new UnknownApiError(name, known);
   const prism = loadPrism();
   const apis = new Map<string, MockedApi>();
   for (const name of names) apis.set(name, await mockApi(prism, name, given[name] ?? readBundle(name)));
-
-  const listening = await listen(createServer(createGateway(apis, onAccess)), port);
-  const baseUrls = Object.fromEntries([...apis.keys()].map((name) => [name, `${listening.origin}/${name}`]));
-  return { ...listening, baseUrls };
-}
-
-async function mockApi(prism: PrismHttp, name: string, description: object): Promise<MockedApi> {
-  const engine = await createEngine(prism, description);
-  const { title = name, version = "" } = objectOf(objectOf(description).info);
-  return { title: String(title), version: String(version), engine, match: createRoutes(engine.operations) };
+  return apis;
 }
 
 function printFailure({ method, path, error }: AccessEntry): void {

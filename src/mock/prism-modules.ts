@@ -31,7 +31,24 @@ export interface PrismOperation {
   /** Alternatives; each is the list of schemes that must be given together. */
   security?: PrismSecurityScheme[][];
   request?: { body?: { contents?: { mediaType: string }[] } };
+  responses?: PrismResponse[];
   callbacks?: unknown;
+  /** The members of the operation that begin with `x-`. */
+  extensions?: Record<string, unknown>;
+}
+
+/** A documented answer. */
+export interface PrismResponse {
+  /** `200`, a range such as `4XX`, or `default`. */
+  code: string;
+  contents?: PrismContent[];
+}
+
+/** One media type of a documented answer. */
+export interface PrismContent {
+  mediaType: string;
+  examples?: unknown[];
+  schema?: unknown;
 }
 
 /** A request as Prism takes it. */

@@ -53,6 +53,49 @@ export function sum(costs: readonly Cost[]): Cost {
   };
 }
 
+/** The middle one of some numbers; of an even count, the lower of the two. */
+export function middle(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const value = sorted[Math.floor((sorted.length - 1) / 2)];
+  if (value === undefined) throw new Error("Nothing was measured.");
+  return value;
+}
+
+/**
+ * Measures several things that do the same, in turns: what slows the machine down for a while, slows all of them down. The
+ * time is the processor's, since a busy machine lets a process wait.
+ *
+ * @returns milliseconds by name, one for each round.
+ */
+export async function inTurns(
+  rounds: number,
+  each: Readonly<Record<string, () => Promise<unknown>>>,
+): Promise<Map<string, readonly number[]>> {
+  const names = Object.keys(each);
+  const times = new Map(names.map((name) => [name, [] as number[]]));
+  for (let round = 0; round < rounds; round++) {
+    // Nobody is always the first, or always behind the same one.
+    for (const at of names.keys()) {
+      const name = names[(at * (round % 2 === 0 ? 1 : names.length - 1) + round) % names.length] ?? "";
+      const start = process.cpuUsage();
+      await each[name]?.();
+      const { user, system } = process.cpuUsage(start);
+      times.get(name)?.push((user + system) / 1000);
+    }
+  }
+  return times;
+}
+
+/** How much longer the first takes than the second: the middle one of what each round says. */
+export function ratioOf(times: readonly number[], others: readonly number[]): number {
+  return middle(times.map((time, round) => time / (others[round] ?? Number.NaN)));
+}
+
+/** What a figure is held against, in a word. */
+export function verdict(isMet: boolean): string {
+  return isMet ? "met" : "missed";
+}
+
 function run(
   args: readonly string[],
   cwd: string,

@@ -1,5 +1,8 @@
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 import { afterEach, expect, test } from "vitest";
+import { verify } from "../../src/herobrain/webhooks.js";
+import { listen } from "../../src/server/listen.js";
 import { type Running, start } from "./command.js";
 
 const ready = /herobrain {2}(http:\/\/127\.0\.0\.1:(\d+)\/herobrain)\n[\s\S]*Press Ctrl-C to stop\.\n/;
@@ -71,6 +74,66 @@ test("a signal that npm hands on a second time does not make a clean stop a forc
   command.process.kill("SIGINT");
   command.process.kill("SIGINT");
   expect(await command.exit).toMatchObject({ code: 0 });
+});
+
+test("--api serves one API at the root, and its address has no path", async () => {
+  const command = start(["mock", "--api", "hermes", "--port", "0"]);
+  running.push(command);
+  const [, origin = ""] = await command.printed(/^hermes {2}(http:\/\/127\.0\.0\.1:\d+)\n[\s\S]*Press Ctrl-C/m);
+  const [, curl = ""] = await command.printed(/curl (http\S+)/);
+  expect(new URL(curl).origin).toBe(origin);
+  expect((await fetch(curl)).status).toBe(200);
+});
+
+test("Ctrl-C ends it at once, with streams that wait, answers that stall and webhooks in turn", async () => {
+  const args = ["mock", "--api", "hermes", "--port", "0", "--pace", "1h"];
+  const command = start([...args, "--webhooks-to", "http://127.0.0.1:3000/", "--webhooks-every", "1h"]);
+  running.push(command);
+  const [, origin = ""] = await command.printed(/^hermes {2}(\S+)\n[\s\S]*Press Ctrl-C/m);
+  const headers = { cookie: "hermes_session=x" };
+  const stream = await fetch(`${origin}/api/chat/stream?stream_id=${"0".repeat(32)}`, { headers });
+  const stalled = await fetch(`${origin}/api/auth/status`, { headers: { "mock-fault": "stall" } });
+  const late = fetch(`${origin}/api/auth/status`, { headers: { "mock-fault": "delay=3600000" } });
+  const ends = [stream.text(), stalled.text(), late].map((end) => expect(end).rejects.toThrow());
+  command.process.kill("SIGINT");
+  expect(await command.exit).toMatchObject({ code: 0, signal: null, stderr: "" });
+  await Promise.all(ends);
+});
+
+test("--fault lets requests go wrong, and the log tells of it", async () => {
+  const { command, baseUrl } = await startMock("--port", "0", "--fault", "listApiKeys:429; retry-after=2; times=1");
+  const headers = { authorization: "Bearer x" };
+  const refused = await fetch(`${baseUrl}/api/v1/api-keys`, { headers });
+  expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "2"]);
+  expect((await fetch(`${baseUrl}/api/v1/api-keys`, { headers })).status).toBe(200);
+  await command.printed(/ 429 .* fault: 429; retry-after=2; times=1$/m);
+});
+
+test("--webhooks-to sends what an operation causes, signed, and prints that it was sent", async () => {
+  const verified: unknown[] = [];
+  const receiver = await listen(
+    createHttpServer(async (request, response) => {
+      let body = "";
+      for await (const piece of request.setEncoding("utf8")) body += piece;
+      verified.push(await verify(body, request.headers, "s3cret").catch((error) => error));
+      response.end();
+    }),
+  );
+  const { command, baseUrl } = await startMock(
+    "--port",
+    "0",
+    "--webhooks-to",
+    receiver.origin,
+    "--webhook-secret",
+    "s3cret",
+  );
+  const headers = { authorization: "Bearer x", "content-type": "application/json" };
+  const body = JSON.stringify({ content: "a", type: "task", tenantId: "t" });
+  await fetch(`${baseUrl}/api/v1/memories`, { method: "POST", headers, body });
+  await command.printed(/^\d\d:\d\d:\d\d SENT {3}200 +\d+ ms {2}memory\.created$/m);
+  expect(verified).toMatchObject([{ event: "memory.created" }]);
+  expect(command.stdout).not.toContain("s3cret");
+  await receiver.close();
 });
 
 test("whoever stops reading, as head does, ends it without a stack trace", async () => {

@@ -31,6 +31,9 @@ function exampleOf(media: MediaType | undefined): unknown {
   return example ?? first?.value ?? first?.dataValue ?? first?.serializedValue;
 }
 
+/** With these the mock leaves out what the client says it has already, or does not want; tested in `test/mock`. */
+const forParts = new Set(["Range", "If-None-Match", "Last-Event-ID"]);
+
 /** The method of a client that `x-sdk` names, as a function, and the documented values to call it with. */
 function callOf(client: object, document: OpenApiDocument, method: Method): () => unknown {
   const { resource, name, pathParameters, queryParameters, headerParameters, placed } = method;
@@ -39,8 +42,12 @@ function callOf(client: object, document: OpenApiDocument, method: Method): () =
   const called: unknown = Reflect.get(owner as object, name);
   if (typeof called !== "function") throw new Error(`The client has no ${[...resource, name].join(".")}.`);
   const value = (parameter: object) => (parameter as { example?: unknown }).example;
-  const query = queryParameters.map((parameter) => [parameter.name, value(parameter)]);
-  const headers = [...headerParameters].map(([field, parameter]) => [field, value(parameter)]);
+  const query = queryParameters
+    .filter(({ name }) => name !== method.placed.operation["x-stream"]?.resume)
+    .map((parameter) => [parameter.name, value(parameter)]);
+  const headers = [...headerParameters]
+    .filter(([, parameter]) => !forParts.has(parameter.name))
+    .map(([field, parameter]) => [field, value(parameter)]);
   const body = placed.operation.requestBody && resolve<RequestBody>(document, placed.operation.requestBody);
   const example = withFiles(method, exampleOf(body?.content[method.body?.mediaType ?? ""]));
   const fields = { ...Object.fromEntries([...query, ...headers]), ...(method.body?.fields ? (example as object) : {}) };
@@ -89,6 +96,12 @@ describe.each(describedApis())("every method of the client of %s, called with th
   const named = (kind: (method: Method) => boolean) =>
     methods.filter(kind).map((method) => [method.placed.operation.operationId, method] as const);
   const isStream = ({ payload }: Method) => payload.answer === "stream";
+  /** What the mock makes of the vendor's own address in an example: its own. */
+  const local = (documentedValue: unknown): unknown => {
+    const [{ url = "" } = {}] = (document as { servers?: { url: string }[] }).servers ?? [];
+    const text = JSON.stringify(documentedValue ?? null).replaceAll(url, mock.baseUrls[api] ?? "");
+    return JSON.parse(text);
+  };
 
   test.each(named((method) => !isStream(method)))("%s resolves to the documented payload", async (_id, method) => {
     const { status, body } = successOf(document, method);
@@ -96,15 +109,25 @@ describe.each(describedApis())("every method of the client of %s, called with th
     const { data, response } = await promise.withResponse();
     expect(response.status).toBe(status);
     const { empty, member } = method.payload;
-    if (data instanceof Download) return expect(await data.text()).toBe(body ?? "");
-    expect(data).toEqual(empty ? undefined : member ? (body as Record<string, unknown>)[member] : body);
+    if (data instanceof Download) {
+      // Where there is no example the mock makes a file up.
+      const bytes = await data.bytes();
+      return body === undefined
+        ? expect(bytes.length).toBeGreaterThan(0)
+        : expect(new TextDecoder().decode(bytes)).toBe(body);
+    }
+    const payload = member ? (body as Record<string, unknown>)[member] : body;
+    expect(data).toEqual(empty ? undefined : local(payload));
   });
 
   for (const [id, method] of named(isStream)) {
     test(`${id} yields the documented events`, async () => {
       const received: unknown[] = [];
       for await (const event of call(method) as AsyncIterable<unknown>) received.push(event);
-      const documented = eventsOf(successOf(document, method).body);
+      const documented = eventsOf(successOf(document, method).body).map((data) =>
+        // A path of the API, behind the prefix that it has here.
+        String(data).startsWith("/") ? `/${api}${data}` : data,
+      );
       expect(received.length).toBeGreaterThan(0);
       const data = received.map((event) =>
         method.payload.stream?.events === "event" ? (event as { data: unknown }).data : event,

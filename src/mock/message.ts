@@ -1,7 +1,16 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
-import { allowOrigin } from "./cors.js";
+import type { OutgoingHttpHeaders } from "node:http";
 import type { Answer } from "./problems.js";
+import type { Refusals } from "./refusals.js";
 import { isJson } from "./requests.js";
+
+/** An answer as it goes over the wire, but for its framing: how long it is, and in which pieces it is sent. */
+export interface Message {
+  status: number;
+  /** By lower-case name. */
+  headers: OutgoingHttpHeaders;
+  /** Undefined for an answer without a body. */
+  payload: string | Buffer | undefined;
+}
 
 /** Node frames the answer itself, and an example of a compressed answer is not compressed. */
 const dropped = new Set(["connection", "content-encoding", "content-length", "keep-alive", "transfer-encoding"]);
@@ -9,22 +18,20 @@ const dropped = new Set(["connection", "content-encoding", "content-length", "ke
 /** Some clients take no more than 8 KiB of headers in all, so half of that is for what Prism found, in characters. */
 const violationsLimit = 4096;
 
-/**
- * Sends an answer.
- *
- * @throws if a header's example cannot be a header's value; nothing has been sent then.
- */
-export function writeAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
-  const headers = toHeaders(answer.headers);
-  const bodiless = answer.status === 204 || answer.status === 304;
-  const payload = bodiless ? undefined : encode(answer.body, String(headers["content-type"] ?? ""));
+/** Writes an answer down. */
+export function toMessage({ status, headers: documented, body, violations }: Answer): Message {
+  const headers = toHeaders(documented);
+  const bodiless = status === 204 || status === 304;
+  const payload = bodiless ? undefined : encode(body, String(headers["content-type"] ?? ""));
   if (payload === undefined) delete headers["content-type"];
   else headers["content-type"] = concreteType(headers["content-type"]);
-  if (!bodiless) headers["content-length"] = Buffer.byteLength(payload ?? "");
-  if (answer.violations?.length) headers["sl-violations"] = violationsHeader(answer.violations);
-  allowOrigin(request, headers);
-  response.writeHead(answer.status, headers);
-  response.end(request.method === "HEAD" ? undefined : payload);
+  if (violations?.length) headers["sl-violations"] = violationsHeader(violations);
+  return { status, headers, payload };
+}
+
+/** Whether a message is a stream of server-sent events. */
+export function isEventStream({ headers }: Message): boolean {
+  return /^text\/event-stream\s*(;|$)/i.test(String(headers["content-type"] ?? ""));
 }
 
 function toHeaders(documented: Record<string, unknown>): OutgoingHttpHeaders {
@@ -40,7 +47,7 @@ function toHeaders(documented: Record<string, unknown>): OutgoingHttpHeaders {
 
 function encode(body: unknown, mediaType: string): string | Buffer | undefined {
   if (body === undefined || Buffer.isBuffer(body)) return body;
-  // Bytes without an example: Prism makes up JSON for lack of a schema.
+  // Without an example and a schema Prism makes up JSON.
   if (body === null && !isJson(mediaType)) return "";
   if (typeof body === "string" && !isJson(mediaType)) return body;
   return JSON.stringify(body);
@@ -54,7 +61,7 @@ function concreteType(documented: unknown): string {
   return type.startsWith("text/") && !/;\s*charset=/i.test(type) ? `${type}; charset=utf-8` : type;
 }
 
-function violationsHeader(violations: NonNullable<Answer["violations"]>): string {
+function violationsHeader(violations: Refusals["violations"]): string {
   const json = JSON.stringify(violations.slice(0, 10));
   const ascii = json.replace(
     /[^\x20-\x7e]/g,
