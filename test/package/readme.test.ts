@@ -88,7 +88,7 @@ describe("what README.md shows works with the packed package", () => {
   });
 
   test("the mock starts with the command shown, and the curl command gets the 429 it asks for", async () => {
-    const code = snippetWith("npx agent-apis mock");
+    const code = snippetWith("npx agent-apis mock herobrain --port");
     const [, args = ""] = /npx agent-apis (mock .*)/.exec(code) ?? [];
     const free = await listen(createServer());
     await free.close();
