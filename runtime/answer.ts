@@ -28,24 +28,24 @@ export interface Received {
 export function readAnswer<T>(operation: OperationDescriptor, text: string, received: Received): Answer<T> {
   if (operation.empty) {
     const body = parse(text);
-    return { data: undefined as T, body, ...factsOf(body, received) };
+    return answerOf(undefined as T, body, received);
   }
   const type = received.response.headers.get("content-type") ?? "";
   const isText = operation.answer === "text" || (operation.answer === "json-or-text" && !/[/+]json\b/i.test(type));
-  if (isText) return { data: text as T, body: text, ...factsOf(undefined, received) };
+  if (isText) return answerOf(text as T, text, received);
   if (text.trim() === "") {
     if (!operation.bodyOptional) throw responseError(received, text, "an empty body");
-    return { data: undefined as T, body: undefined, ...factsOf(undefined, received) };
+    return answerOf(undefined as T, undefined, received);
   }
   const body = parse(text);
   if (body === undefined) throw responseError(received, text, "a body that is not JSON");
   const { payload } = operation;
-  if (payload === undefined) return { data: body as T, body, ...factsOf(body, received) };
+  if (payload === undefined) return answerOf(body as T, body, received);
   const isEnvelope = typeof body === "object" && body !== null;
   if (!isEnvelope || !(operation.payloadOptional || Object.hasOwn(body, payload))) {
     throw responseError(received, text, `a body without \`${payload}\``);
   }
-  return { data: (body as Record<string, unknown>)[payload] as T, body, ...factsOf(body, received) };
+  return answerOf((body as Record<string, unknown>)[payload] as T, body, received);
 }
 
 /** The error for a successful answer. @param problem what it came with, such as `an empty body`. */
@@ -74,7 +74,7 @@ export function statusError(given: unknown, received: Received, cause?: unknown)
   const codes = Object.hasOwn(api.errorCodes, status) ? api.errorCodes[status] : undefined;
   const isDocumented = codes && (code === undefined ? codes.none : codes.other || codes.known?.includes(code));
   const StatusError = isDocumented ? api.Error : ApiStatusError;
-  const { requestId, rateLimit } = factsOf(body, received);
+  const { requestId, rateLimit } = answerOf(undefined, body, received);
   return new StatusError({
     ...exchange.errorInit(
       describe(body, code, received),
@@ -100,14 +100,24 @@ function describe(body: unknown, code: string | undefined, { api, exchange, resp
   return `${start} (${exchange.printable(response.headers.get("content-type") ?? "no content type", 80)})`;
 }
 
-/** What is known of an answer beside its payload. @param body `undefined` if it is not JSON. */
-export function factsOf(body: unknown, { api, exchange, response, now }: Received) {
+/**
+ * An answer that was understood.
+ *
+ * @param body `undefined` if it is not to be looked into; text has no members.
+ * @internal
+ */
+export function answerOf<T>(data: T, body: unknown, { api, exchange, response, now }: Received): Answer<T> {
   const header = api.requestId?.header;
   return {
+    data,
+    body,
     exchange,
     response,
     requestId: stringAt(body, api.requestId?.body) ?? (header && response.headers.get(header)) ?? undefined,
-    rateLimit: readRateLimit(response.headers, api.rateLimit, now),
+    // Few ask for it.
+    get rateLimit() {
+      return readRateLimit(response.headers, api.rateLimit, now);
+    },
   };
 }
 

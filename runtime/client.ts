@@ -1,7 +1,7 @@
 import type { Client } from "openapi-fetch";
-import { factsOf, type Received, readAnswer, responseError, statusError } from "./answer.js";
+import { answerOf, type Received, readAnswer, responseError, statusError } from "./answer.js";
 import { byPath } from "./by-path.js";
-import { readBytes } from "./bytes.js";
+import { readText } from "./bytes.js";
 import { type ClientDefaults, placeArguments } from "./call.js";
 import type { CookieJar } from "./cookies.js";
 import type { ApiDescriptor, OperationDescriptor } from "./descriptors.js";
@@ -147,16 +147,18 @@ export class ApiClient<Paths extends {}> implements Caller {
   }
 
   async #send<T>(operation: OperationDescriptor, args: CallArguments, options?: RequestOptions): Promise<Answer<T>> {
-    const ended = new AbortController();
-    const { body, received } = await this.#request(operation, args, options, ended.signal);
-    const resolved = (data: unknown) => ({ data: data as T, body: undefined, ...factsOf(undefined, received) });
-    if (operation.answer === "bytes") return resolved(new (this.#part("Download"))(received.response, body, ended));
-    const streams = operation.answer === "json-or-stream" ? this.#part("streams") : undefined;
-    if (streams?.isEventStream(received.response)) {
+    const isLive = operation.answer === "bytes" || operation.answer === "json-or-stream";
+    const ended = isLive ? new AbortController() : undefined;
+    const { body, received } = await this.#request(operation, args, options, ended?.signal);
+    const resolved = (data: unknown) => answerOf(data as T, undefined, received);
+    if (ended && operation.answer === "bytes")
+      return resolved(new (this.#part("Download"))(received.response, body, ended));
+    const streams = ended && this.#part("streams");
+    if (ended && streams?.isEventStream(received.response))
       return resolved(new streams.EventStream(streams.openStream(operation, body, received), ended));
-    }
-    const answer = readAnswer<T>(operation, body ? new TextDecoder().decode(await readBytes(body)) : "", received);
-    this.#kernel.logAnswer(received.exchange, answer.body);
+    const { exchange } = received;
+    const answer = readAnswer<T>(operation, body ? await readText(exchange.openBody(body)) : "", received);
+    this.#kernel.logAnswer(exchange, answer.body);
     return answer;
   }
 
@@ -165,17 +167,15 @@ export class ApiClient<Paths extends {}> implements Caller {
     operation: OperationDescriptor,
     args: CallArguments,
     { signal, headers, retry, timeouts }: RequestOptions = {},
-    ended: AbortSignal,
+    ended: AbortSignal | undefined,
   ): Promise<{ readonly body: ReadableStream<Uint8Array> | undefined; readonly received: Received }> {
     const exchange = this.#kernel.exchange(operation.method, operation.path, operation);
     const placed = placeArguments(this.#api, operation, args, this.#defaults);
-    exchange.hide(exchange.redactor.secretsIn(args.path));
-    exchange.hide(exchange.redactor.secretsIn(args.params));
-    exchange.hide(exchange.redactor.secretsIn(args.body));
-    const merged = mergeHeaders(placed.headers, headers);
+    exchange.hide(exchange.redactor.secretsIn([args.path, args.params, args.body]));
+    const own = { parseAs: "stream", signal, ended, headers: mergeHeaders(placed.headers, headers), retry, timeouts };
     const write = operation.body === "form" ? this.#part("writeForm") : undefined;
-    const form = write && { body: await write(placed.body, operation, exchange, signal) };
-    const init = { ...placed, ...form, parseAs: "stream", signal, ended, headers: merged, retry, timeouts };
+    const body = write ? await write(placed.body, operation, exchange, signal) : placed.body;
+    const init = { ...own, params: placed.params, body };
     let result: KernelResult;
     try {
       result = await this.#kernel.request(exchange, operation.path, init, operation);

@@ -1,3 +1,4 @@
+import type { BodyReader } from "./bodies.js";
 import type { RateLimit } from "./rate-limit.js";
 import type { Resumption } from "./resumption.js";
 import { type Message, MessageReader } from "./sse.js";
@@ -14,7 +15,7 @@ export interface StreamResponse {
 
 /** A stream whose headers have come. @internal */
 export interface OpenStream<Event> extends StreamResponse {
-  readonly reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly reader: BodyReader;
   /**
    * The event that a message stands for; `undefined` for one to pass over.
    *
@@ -112,12 +113,30 @@ export class EventStream<Event> implements AsyncIterable<Event> {
   async *#read(): AsyncGenerator<Event, undefined, undefined> {
     const { signal } = this.#ended;
     try {
-      this.#current = await this.#opened;
+      let stream = await this.#opened;
+      let messages = new MessageReader();
       for (;;) {
-        const cut = yield* this.#readOne(this.#current);
-        if (cut === undefined || signal.aborted) return undefined;
-        if (this.#resumption === undefined) throw cut.reason;
-        this.#current = await this.#resumption.after(cut.reason);
+        this.#current = stream;
+        let bytes: Uint8Array | undefined;
+        let cut: { readonly reason: unknown } | undefined;
+        try {
+          bytes = (await stream.reader.read()).value;
+        } catch (cause) {
+          cut = { reason: stream.failure(cause) };
+        }
+        for (const message of bytes ? messages.read(bytes) : cut ? [] : messages.end()) {
+          const event = stream.decode(message);
+          if (!event || this.#resumption?.note(event.id) === false) continue;
+          // Not from a generator of its own for each answer, which would double what an event takes.
+          yield event.value;
+          if (event.isTerminal) return undefined;
+        }
+        if (bytes) continue;
+        const early = cut ? cut.reason : stream.endedEarly();
+        if ((!cut && early === undefined) || signal.aborted) return undefined;
+        if (this.#resumption === undefined) throw early;
+        stream = await this.#resumption.after(early);
+        messages = new MessageReader();
       }
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -125,32 +144,5 @@ export class EventStream<Event> implements AsyncIterable<Event> {
       this.cancel();
     }
     return undefined;
-  }
-
-  /** The events of one answer. @returns why it ended too early; `undefined` if it came to its end. */
-  async *#readOne({
-    reader,
-    decode,
-    failure,
-    endedEarly,
-  }: OpenStream<Event>): AsyncGenerator<Event, { readonly reason: unknown } | undefined, undefined> {
-    const messages = new MessageReader();
-    for (let isDone = false; !isDone; ) {
-      let piece: ReadableStreamReadResult<Uint8Array>;
-      try {
-        piece = await reader.read();
-      } catch (cause) {
-        return { reason: failure(cause) };
-      }
-      isDone = piece.done;
-      for (const message of piece.done ? messages.end() : messages.read(piece.value)) {
-        const event = decode(message);
-        if (!event || this.#resumption?.note(event.id) === false) continue;
-        yield event.value;
-        if (event.isTerminal) return undefined;
-      }
-    }
-    const reason = endedEarly();
-    return reason === undefined ? undefined : { reason };
   }
 }

@@ -1,3 +1,4 @@
+import type { BodyReader } from "./bodies.js";
 import { printableCause } from "./causes.js";
 import { ApiAbortError, ApiConnectionError, type ApiErrorInit, ApiRedirectError, ApiTimeoutError } from "./errors.js";
 import type { LoggedAttempt } from "./logging.js";
@@ -15,6 +16,9 @@ export class Exchange {
   readonly safe: boolean;
   /** Whether the body can be sent a second time. Known once it has been written. */
   replayable = true;
+  /** The request as openapi-fetch made it of the arguments, and the text that its body was made of. */
+  made: Request | undefined;
+  written: string | undefined;
   /** How often the request was sent. */
   attempts = 0;
   /** The answer, once its headers have come. */
@@ -23,9 +27,12 @@ export class Exchange {
   failure: Error | undefined;
   /** What the body of the answer broke with, which Chromium keeps from whoever reads it whole. */
   broken: Error | undefined;
-  /** What must not be printed, beside what is recognised by its name. */
-  readonly secrets = new Set<string>();
+  /** Opens the answer's body. What comes from the network keeps to the time budgets. */
+  openBody = (body: ReadableStream<Uint8Array>): BodyReader => body.getReader();
+  readonly #secrets = new Set<string>();
+  #hidden: Iterable<string>[] = [];
   #url = "";
+  #printableUrl: string | undefined;
 
   constructor(facts: {
     readonly api: string;
@@ -47,16 +54,30 @@ export class Exchange {
 
   /** The URL with its secrets masked. */
   get url(): string {
-    return this.#url;
+    this.#printableUrl ??= withoutSecrets(this.redactor.url(this.#url), this.secrets);
+    return this.#printableUrl;
   }
 
   set url(url: string) {
-    this.#url = withoutSecrets(this.redactor.url(url), this.secrets);
+    this.#url = url;
+    this.#printableUrl = undefined;
   }
 
   /** Keeps these out of everything that is printed from now on. */
   hide(secrets: Iterable<string>): void {
-    for (const secret of secrets) this.secrets.add(secret);
+    for (const secret of secrets) this.#secrets.add(secret);
+  }
+
+  /** The same for what will not change: nobody looks for it until something is printed. */
+  hideLater(secrets: Iterable<string>): void {
+    this.#hidden.push(secrets);
+  }
+
+  /** What must not be printed, beside what is recognised by its name. */
+  get secrets(): ReadonlySet<string> {
+    for (const secrets of this.#hidden) this.hide(secrets);
+    this.#hidden = [];
+    return this.#secrets;
   }
 
   /** Foreign text, fit to be printed. @param limit in characters. */

@@ -34,6 +34,8 @@ function entriesOf(headers: HeadersInput | undefined): Iterable<readonly [string
 
 function check(name: string, value: string | null): string | null {
   if (value === null) return null;
+  // As nearly all are. `Headers` judges the others.
+  if (/^[\w!#$%&'*+.^`|~-]+$/.test(name) && /^[\x20-\x7e]*$/.test(value)) return value;
   try {
     new Headers([[name, value]]);
   } catch {

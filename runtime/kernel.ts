@@ -1,5 +1,7 @@
 import createClient, { defaultBodySerializer, type Middleware } from "openapi-fetch";
+import { acceptOf } from "./accept.js";
 import type { Received } from "./answer.js";
+import { checkBaseUrl } from "./base-url.js";
 import type { CookieJar } from "./cookies.js";
 import type { ApiDescriptor, OperationDescriptor } from "./descriptors.js";
 import { Exchange } from "./exchange.js";
@@ -10,6 +12,7 @@ import { Notices } from "./notices.js";
 import type { ClientOptions, RequestOptions } from "./options.js";
 import { serializePath } from "./paths.js";
 import { Redactor } from "./redact.js";
+import { isReplayable, recorder } from "./requests.js";
 import { isSafe, retryPolicy } from "./retry.js";
 import { RetryBudget } from "./retry-budget.js";
 import { type AuthenticationByScheme, chooseAuthentication, sensitiveNames } from "./security.js";
@@ -30,6 +33,7 @@ type BodySerializer = (body: unknown, headers: unknown) => unknown;
 export interface KernelInit extends RequestOptions {
   readonly fetch?: typeof globalThis.fetch;
   readonly bodySerializer?: BodySerializer;
+  readonly middleware?: readonly Middleware[];
   /** Ends the call, as the caller's signal does. */
   readonly ended?: AbortSignal | undefined;
   readonly [option: string]: unknown;
@@ -59,6 +63,7 @@ export class Kernel {
   readonly #log: RequestLog;
   readonly #seams: Seams;
   readonly #client: UntypedClient;
+  readonly #middleware: Middleware[] = [];
   #login: Login | undefined;
 
   constructor(descriptor: ApiDescriptor, options: KernelOptions, seams: Seams) {
@@ -88,7 +93,7 @@ export class Kernel {
       baseUrl: this.#baseUrl,
       pathSerializer: serializePath,
     }) as unknown as UntypedClient;
-    this.#client.use(...(options.middleware ?? []));
+    this.use(...(options.middleware ?? []));
   }
 
   /** From now on, requests that need a session get one when the server asks for it. */
@@ -119,6 +124,7 @@ export class Kernel {
     // The caller's signal is kept from openapi-fetch: the Request that it makes would leave a listener on the signal.
     const { signal, ended, retry, timeouts, headers, fetch = this.#options.fetch, bodySerializer, ...rest } = init;
     const writeBody: BodySerializer = bodySerializer ?? defaultBodySerializer;
+    const isReadHere = operation !== undefined && operation.answer !== "bytes";
     const defaults: HeadersInput | undefined = operation && { accept: acceptOf(operation) };
     const { security = this.#descriptor.security } = operation ?? this.#known(exchange.method, path) ?? {};
     const sending = {
@@ -128,16 +134,19 @@ export class Kernel {
       authentication: chooseAuthentication(this.#options.authentication, security),
       login: security?.length === 0 ? undefined : this.#login,
       signals: [signal, ended],
+      isReadHere: () => isReadHere && ![...this.#middleware, ...(rest.middleware ?? [])].some((one) => one?.onResponse),
       retry: retryPolicy(this.#descriptor.retry, this.#options.retry, retry),
       limits: timeLimits(this.#options.timeouts, timeouts),
     };
     this.#log.body("request", exchange, rest.body);
     const answer = this.#client.request(exchange.method, path, {
       ...rest,
+      Request: rest.Request ?? recorder(exchange),
       headers: mergeHeaders(defaults, this.#options.headers, headers),
       bodySerializer: (...args: Parameters<BodySerializer>) => {
         const written = writeBody(...args);
-        exchange.replayable = typeof written === "string" || isForm(written) || isBytes(written);
+        if (typeof written === "string") exchange.written = written;
+        exchange.replayable = isReplayable(written);
         return written;
       },
       fetch: (request: Request) => this.#transport.send(request, sending),
@@ -160,39 +169,17 @@ export class Kernel {
   }
 
   /** Adds middleware to all calls to come. */
-  readonly use = (...middleware: Middleware[]): void => this.#client.use(...middleware);
+  readonly use = (...middleware: Middleware[]): void => {
+    this.#middleware.push(...middleware);
+    this.#client.use(...middleware);
+  };
 
   /** Takes middleware away. */
-  readonly eject = (...middleware: Middleware[]): void => this.#client.eject(...middleware);
-}
-
-/** The `Accept` header, unless the caller has another. */
-function acceptOf({ accept, answer = "json" }: OperationDescriptor): string {
-  if (accept !== undefined) return accept;
-  return {
-    json: "application/json",
-    text: "*/*",
-    bytes: "*/*",
-    stream: "text/event-stream",
-    "json-or-text": "application/json, */*;q=0.5",
-    "json-or-stream": "application/json, text/event-stream",
-  }[answer];
-}
-
-function isBytes(value: unknown): boolean {
-  return value instanceof Blob || value instanceof ArrayBuffer || ArrayBuffer.isView(value);
-}
-
-function isForm(value: unknown): boolean {
-  return value instanceof URLSearchParams || value instanceof FormData;
-}
-
-function checkBaseUrl(given: string | URL): URL {
-  const url = URL.canParse(given) ? new URL(given) : undefined;
-  const isPlain = url && !url.username && !url.password && !url.search && !url.hash;
-  // The URL is not repeated, since it may have a password in it.
-  if (!isPlain || !/^https?:$/.test(url.protocol)) {
-    throw new TypeError("baseUrl must be an absolute http or https URL without user, query and fragment.");
-  }
-  return url;
+  readonly eject = (...middleware: Middleware[]): void => {
+    this.#client.eject(...middleware);
+    for (const one of middleware) {
+      const at = this.#middleware.indexOf(one);
+      if (at >= 0) this.#middleware.splice(at, 1);
+    }
+  };
 }

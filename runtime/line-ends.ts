@@ -14,6 +14,6 @@ export class LineEnds {
     if (piece === "") return piece;
     const rest = this.#afterCr && piece.startsWith("\n") ? piece.slice(1) : piece;
     this.#afterCr = piece.endsWith("\r");
-    return rest.replace(/\r\n?/g, "\n");
+    return rest.includes("\r") ? rest.replace(/\r\n?/g, "\n") : rest;
   }
 }

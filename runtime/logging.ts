@@ -45,27 +45,24 @@ export class RequestLog {
   }
 
   /** A request is about to be sent. */
-  request(attempt: LoggedAttempt): void {
-    this.#write("info", `${attempt.method} ${attempt.url}`, { ...attempt });
+  request(exchange: Exchange): void {
+    this.#attempt("info", exchange, "", {});
   }
 
   /** The headers of an answer have come. */
-  answer(attempt: LoggedAttempt, status: number, ms: number): void {
-    this.#write("info", `${attempt.method} ${attempt.url} answered ${status} in ${ms} ms`, { ...attempt, status, ms });
+  answer(exchange: Exchange, status: number, ms: number): void {
+    this.#attempt("info", exchange, ` answered ${status} in ${ms} ms`, { status, ms });
   }
 
-  /** A request is going to be sent again. @param because what went wrong, such as `answered 503`. */
-  retry(attempt: LoggedAttempt, because: string, waitMs: number): void {
+  /** A request is going to be sent again. @param outcome what went wrong. */
+  retry(exchange: Exchange, outcome: Response | Error, waitMs: number): void {
     const when = `in ${Math.round(waitMs)} ms`;
-    this.#write("warn", `${attempt.method} ${attempt.url} ${because}, sending it again ${when}`, {
-      ...attempt,
-      waitMs,
-    });
+    this.#attempt("warn", exchange, ` ${describe(outcome)}, sending it again ${when}`, { waitMs });
   }
 
   /** A request is not sent again, because too many were. */
-  budgetSpent(attempt: LoggedAttempt, because: string): void {
-    this.#write("warn", `${attempt.method} ${attempt.url} ${because}, and the retry budget is spent`, { ...attempt });
+  budgetSpent(exchange: Exchange, outcome: Response | Error): void {
+    this.#attempt("warn", exchange, ` ${describe(outcome)}, and the retry budget is spent`, {});
   }
 
   /** An answer tells that its operation is going to end. */
@@ -82,13 +79,26 @@ export class RequestLog {
 
   /** The body of a request or an answer. Bytes, files and forms are passed over. */
   body(kind: "request" | "answer", exchange: Exchange, body: unknown): void {
-    if (this.#least > 0 || this.#logger === undefined || body === undefined || !isJson(body)) return;
+    if (!this.#hears("debug") || body === undefined || !isJson(body)) return;
+    this.#attempt("debug", exchange, `: body of the ${kind}`, { body: exchange.printableBody(body) });
+  }
+
+  #hears(level: LogLevel): boolean {
+    return this.#logger !== undefined && levels.indexOf(level) >= this.#least;
+  }
+
+  #attempt(level: LogLevel, exchange: Exchange, what: string, more: object): void {
+    if (!this.#hears(level)) return;
     const attempt = exchange.logged();
-    const details = { ...attempt, body: exchange.printableBody(body) };
-    this.#write("debug", `${attempt.method} ${attempt.url}: body of the ${kind}`, details);
+    this.#write(level, `${attempt.method} ${attempt.url}${what}`, { ...attempt, ...more });
   }
 
   #write(level: LogLevel, message: string, details: Readonly<Record<string, unknown>>): void {
-    if (levels.indexOf(level) >= this.#least) this.#logger?.[level](`${this.#api} ${message}`, details);
+    if (this.#hears(level)) this.#logger?.[level](`${this.#api} ${message}`, details);
   }
+}
+
+function describe(outcome: Response | Error): string {
+  if (outcome instanceof Response) return `answered ${outcome.status}`;
+  return outcome.name === "ApiTimeoutError" ? "was not answered in time" : "was not answered";
 }

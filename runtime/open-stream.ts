@@ -1,4 +1,5 @@
-import { factsOf, type Received, responseError } from "./answer.js";
+import { answerOf, type Received, responseError } from "./answer.js";
+import type { BodyReader } from "./bodies.js";
 import type { OperationDescriptor } from "./descriptors.js";
 import { ApiConnectionError, ApiStreamError } from "./errors.js";
 import type { DecodedEvent, OpenStream } from "./event-stream.js";
@@ -25,15 +26,15 @@ export async function openStream<Event>(
   received: Received,
 ): Promise<OpenStream<Event>> {
   if (!isEventStream(received.response)) {
-    const text = body ? await readStart(body) : "";
+    const text = body ? await readStart(received.exchange.openBody(body)) : "";
     throw responseError(received, text, text.trim() === "" ? "an empty body" : "a body that is not a stream of events");
   }
-  const { response, requestId, rateLimit } = factsOf(undefined, received);
+  const { response, requestId, rateLimit } = answerOf(undefined, undefined, received);
   return {
     response,
     requestId,
     rateLimit,
-    reader: (body ?? new Blob().stream()).getReader(),
+    reader: received.exchange.openBody(body ?? new Blob().stream()),
     decode: (message) => decode<Event>(operation, message, received),
     failure: (cause) => (cause instanceof ApiConnectionError ? brokenOff(cause, received) : cause),
     endedEarly: () => (operation.terminal === undefined ? undefined : endedEarly(received)),
@@ -101,8 +102,7 @@ function parse(text: string): { readonly value: unknown } | undefined {
 }
 
 /** The beginning of a body. The rest is given up, since it may have no end. */
-async function readStart(body: ReadableStream<Uint8Array>): Promise<string> {
-  const reader = body.getReader();
+async function readStart(reader: BodyReader): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   for (let length = 0; length < longestStart; ) {

@@ -1,8 +1,8 @@
+import { discardBody } from "./bodies.js";
 import type { CookieJar } from "./cookies.js";
 import type { Exchange } from "./exchange.js";
 import type { Redactor } from "./redact.js";
 import { moveRequest } from "./requests.js";
-import { discardBody } from "./timeouts.js";
 
 /** As many as `fetch` follows. */
 const mostRedirects = 20;
@@ -48,8 +48,8 @@ export function needsGuard(request: Request, body: ArrayBuffer | undefined, reda
 /** The same beside `Authorization`, which browsers do drop. */
 function carriesMore(request: Request, body: ArrayBuffer | undefined, redactor: Redactor): boolean {
   if (body !== undefined || hasBody(request)) return true;
-  const isBound = [...request.headers.keys()].some((name) => !harmless.has(name) && name !== "authorization");
-  return isBound || [...new URL(request.url).searchParams.keys()].some((name) => redactor.isSensitive(name));
+  for (const name of request.headers.keys()) if (!harmless.has(name) && name !== "authorization") return true;
+  return secretParameters(request.url, redactor).size > 0;
 }
 
 /** Takes out of a request to another origin what a client sends with every call to its own. @internal */
@@ -73,21 +73,21 @@ export async function fetchGuarded(
   { fetch, exchange, cookies, now }: RedirectFacts,
 ): Promise<Response> {
   const { redactor } = exchange;
-  const secrets = secretParameters(request.url, redactor);
-  const home = new URL(request.url).origin;
-  let current = new Request(request, { redirect: "manual" });
+  let current = request.redirect === "manual" ? request : new Request(request, { redirect: "manual" });
   for (let redirects = 0; ; redirects++) {
     const { url, method } = current;
     const response = await fetch(current);
     if (response.type === "opaqueredirect") {
       if (carriesMore(request, body, redactor)) throw exchange.redirectError("this runtime hides where to");
-      return fetch(request);
+      return fetch(new Request(request, { redirect: "follow" }));
     }
     const location = [301, 302, 303, 307, 308].includes(response.status) ? response.headers.get("location") : null;
     if (location === null) {
       if (redirects > 0) Object.defineProperty(response, "redirected", { value: true, configurable: true });
       return response;
     }
+    const secrets = secretParameters(request.url, redactor);
+    const home = new URL(request.url).origin;
     if (new URL(url).origin === home) cookies?.store(response, url, now());
     const sendsBody = body !== undefined || hasBody(current);
     discardBody(response);
@@ -123,6 +123,7 @@ function resolve(location: string, base: string): URL | undefined {
 }
 
 function secretParameters(url: string, redactor: Redactor): ReadonlySet<string> {
+  if (!url.includes("?")) return new Set();
   const sensitive = [...new URL(url).searchParams].filter(([name]) => redactor.isSensitive(name));
   return new Set(sensitive.map(([, value]) => value));
 }

@@ -54,11 +54,11 @@ export class MessageReader {
   #feed(piece: string): readonly Message[] {
     const text = this.#lineEnds.normalize(piece);
     const lineStart = text.lastIndexOf("\n") + 1;
-    const before = lineStart > 0 ? "" : this.#openLine;
-    this.#openLine = (before + text.slice(lineStart, lineStart + 5)).slice(0, 5);
+    if (lineStart > 0) this.#openLine = text.slice(lineStart, lineStart + 5);
+    else if (this.#openLine.length < 5) this.#openLine = (this.#openLine + text.slice(0, 5)).slice(0, 5);
     this.#parser.feed(text);
     const messages = this.#messages;
-    this.#messages = [];
+    if (messages.length > 0) this.#messages = [];
     return messages;
   }
 }

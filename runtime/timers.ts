@@ -35,3 +35,48 @@ export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   });
   return untilAborted(time, signal).finally(() => stop());
 }
+
+/**
+ * Calls a function when something is waited for too long. A wait that is over in the same turn costs nearly nothing, as
+ * those for pieces that come together: the timer is only set for one that outlasts it.
+ *
+ * @internal
+ */
+export class IdleTimer {
+  readonly #ms: number;
+  readonly #fire: () => void;
+  #stop: (() => void) | undefined;
+  #isWaiting = false;
+  #isSet = false;
+
+  /** @param ms milliseconds. */
+  constructor(ms: number, fire: () => void) {
+    this.#ms = ms;
+    this.#fire = fire;
+  }
+
+  /** A wait begins. */
+  start(): void {
+    this.#isWaiting = true;
+    this.#stop ??= startTimer(0, () => {
+      this.#stop = undefined;
+      if (!this.#isWaiting) return;
+      this.#isSet = true;
+      this.#stop = startTimer(this.#ms, this.#fire);
+    });
+  }
+
+  /** It is over. */
+  pause(): void {
+    this.#isWaiting = false;
+    if (this.#isSet) this.end();
+  }
+
+  /** Nothing will be waited for any more. */
+  end(): void {
+    this.#isWaiting = false;
+    this.#isSet = false;
+    this.#stop?.();
+    this.#stop = undefined;
+  }
+}

@@ -1,4 +1,5 @@
 import { countAttempts } from "./attempts.js";
+import { discardBody } from "./bodies.js";
 import type { CookieJar } from "./cookies.js";
 import type { Authentication } from "./credentials.js";
 import type { ApiDescriptor } from "./descriptors.js";
@@ -13,8 +14,8 @@ import { dropOwnHeaders, fetchGuarded, needsGuard } from "./redirects.js";
 import { readBody } from "./requests.js";
 import { isRetryableStatus, isWithoutAnswer, type RetryPolicy, retryDelay } from "./retry.js";
 import type { RetryBudget } from "./retry-budget.js";
-import { untilAborted } from "./signals.js";
-import { discardBody, TimeBudget, type TimeLimits } from "./timeouts.js";
+import { TimeBudget } from "./time-budget.js";
+import type { TimeLimits } from "./timeouts.js";
 import { sleep } from "./timers.js";
 
 /** Where time and chance come from, so that tests can supply them. @internal */
@@ -39,6 +40,8 @@ export interface Sending {
   readonly login: Login | undefined;
   /** Any of them ends the call. */
   readonly signals: readonly (AbortSignal | undefined)[];
+  /** Whether nobody reads a successful answer but this package. Asked when it has come. */
+  isReadHere(): boolean;
   readonly retry: RetryPolicy;
   readonly limits: TimeLimits;
 }
@@ -77,20 +80,22 @@ export class Transport {
     const { seams, log, retryBudget } = this.#facts;
     exchange.url = request.url;
     const deadline = seams.now() + limits.total;
-    const budget = new TimeBudget(limits, exchange, [...signals, request.signal]);
+    const budget = new TimeBudget(limits, exchange, [
+      ...signals,
+      request === exchange.made ? undefined : request.signal,
+    ]);
     const retry = exchange.replayable ? sending.retry : { ...sending.retry, attempts: 1 };
     let login = exchange.replayable ? sending.login : undefined;
     let failures = 0;
     try {
-      budget.signal.throwIfAborted();
-      const body = exchange.replayable ? await untilAborted(readBody(request), budget.signal) : undefined;
+      const body = exchange.replayable ? await budget.until(readBody(request, exchange)) : undefined;
       for (;;) {
         const session = login?.count ?? 0;
         const outcome = await this.#attempt(request, body, sending, budget);
         if (login && outcome instanceof Response && outcome.status === 401 && this.#isAtHome(request)) {
           discardBody(outcome);
           exchange.response = undefined;
-          await untilAborted(login.renew(session), budget.signal);
+          await budget.until(login.renew(session));
           // A session that is refused as soon as it begins will not get better by another one.
           login = undefined;
           continue;
@@ -99,17 +104,17 @@ export class Transport {
         const delay = this.#delay(outcome, exchange, retry, failures);
         // A wait that outlasts the total budget would only replace the server's reason by a timeout.
         const again = delay !== undefined && seams.now() + delay < deadline;
-        if (again && !retryBudget.take()) log.budgetSpent(exchange.logged(), describe(outcome));
+        if (again && !retryBudget.take()) log.budgetSpent(exchange, outcome);
         else if (again) {
           if (outcome instanceof Response) discardBody(outcome);
           exchange.response = undefined;
-          log.retry(exchange.logged(), describe(outcome), delay);
+          log.retry(exchange, outcome, delay);
           await seams.sleep(delay, budget.signal);
           continue;
         }
         if (!(outcome instanceof Response)) throw outcome;
         if (outcome.ok) retryBudget.giveBack();
-        return countAttempts(budget.watchBody(outcome), exchange.attempts);
+        return countAttempts(budget.watchBody(outcome, outcome.ok && sending.isReadHere()), exchange.attempts);
       }
     } catch (error) {
       budget.end();
@@ -123,28 +128,31 @@ export class Transport {
     { exchange, fetch, authentication }: Sending,
     budget: TimeBudget,
   ): Promise<Response | ApiError> {
-    const attempt = budget.startAttempt();
-    const init: RequestInit = { signal: attempt.signal };
+    const { redactor } = exchange;
+    const init: RequestInit = { signal: budget.startAttempt() };
     if (body) init.body = body;
-    const copy = new Request(request, init);
     const isAtHome = this.#isAtHome(request);
+    // To find out when the credential has been added would cost another copy.
+    const follows = isAtHome && request.redirect === "follow";
+    let isGuarded = follows && (authentication !== undefined || needsGuard(request, body, redactor));
+    if (isGuarded) init.redirect = "manual";
+    const copy = new Request(request, init);
     if (!isAtHome) dropOwnHeaders(copy, this.#facts.headers);
     const authenticate = async () => (isAtHome ? authentication?.(copy) : undefined) ?? copy;
     const cookies = isAtHome ? this.#facts.cookies : undefined;
     const cookie = cookies?.header(request.url, copy.headers.get("cookie"), this.#facts.seams.now());
     if (cookie !== undefined) copy.headers.set("cookie", cookie);
-    const authenticated = await untilAborted(authenticate(), attempt.signal);
-    const { redactor } = exchange;
+    const authenticated = await budget.until(authenticate());
     const { log, notices, seams } = this.#facts;
-    exchange.hide(redactor.secretsInHeaders(authenticated.headers));
-    exchange.hide(redactor.secretsInQuery(authenticated.url));
-    const isGuarded = needsGuard(authenticated, body, redactor);
+    exchange.hideLater(redactor.secretsInHeaders(authenticated.headers));
+    exchange.hideLater(redactor.secretsInQuery(authenticated.url));
+    if (authenticated.redirect !== "manual") isGuarded = needsGuard(authenticated, body, redactor);
     exchange.attempts += 1;
-    log.request(exchange.logged());
+    log.request(exchange);
     const start = seams.now();
     let response: Response;
     try {
-      response = await budget.awaitHeaders(attempt, () =>
+      response = await budget.awaitHeaders(() =>
         isGuarded
           ? fetchGuarded(authenticated, body, { fetch, exchange, cookies, now: seams.now })
           : fetch(authenticated),
@@ -155,10 +163,10 @@ export class Transport {
     }
     if (authenticated.url !== request.url) maskUrl(response, redactor);
     const answered = response.url || request.url;
-    if (new URL(answered).origin === this.#facts.origin) cookies?.store(response, answered, seams.now());
+    if (this.#isAtHome({ url: answered })) cookies?.store(response, answered, seams.now());
     exchange.response = response;
     try {
-      log.answer(exchange.logged(), response.status, seams.now() - start);
+      log.answer(exchange, response.status, seams.now() - start);
       if (isAtHome) notices.answer(exchange, response.headers, seams.now());
     } catch (error) {
       discardBody(response);
@@ -178,17 +186,12 @@ export class Transport {
   }
 
   /** Middleware and per-call options can send a request elsewhere; credentials and cookies stay at home. */
-  #isAtHome({ url }: Request): boolean {
-    return new URL(url).origin === this.#facts.origin;
+  #isAtHome({ url }: { readonly url: string }): boolean {
+    return url.startsWith(`${this.#facts.origin}/`);
   }
 }
 
 /** Keeps a credential that was added to the URL from middleware and from whoever prints the answer. */
 function maskUrl(response: Response, redactor: Redactor): void {
   Object.defineProperty(response, "url", { value: redactor.url(response.url), configurable: true });
-}
-
-function describe(outcome: Response | ApiError): string {
-  if (outcome instanceof Response) return `answered ${outcome.status}`;
-  return outcome.name === "ApiTimeoutError" ? "was not answered in time" : "was not answered";
 }

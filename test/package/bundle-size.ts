@@ -12,10 +12,10 @@ interface Program {
 
 /** One for each API. */
 export const programs: readonly Program[] = [
-  oneCall("herobrain", "HeroBrain", '{ apiKey: "x" }', 'memories.get("m")', 15_500),
-  oneCall("hero", "Hero", '{ apiKey: "x" }', "workspaces.getDefault()", 18_500),
-  oneCall("heycmo", "HeyCMO", '{ apiKey: "x" }', "health.check()", 18_500),
-  oneCall("hermes", "Hermes", '{ password: "x" }', 'sessions.get({ session_id: "s" })', 23_000),
+  oneCall("herobrain", "HeroBrain", '{ apiKey: "x" }', 'memories.get("m")', 16_000),
+  oneCall("hero", "Hero", '{ apiKey: "x" }', "workspaces.getDefault()", 19_000),
+  oneCall("heycmo", "HeyCMO", '{ apiKey: "x" }', "health.check()", 19_000),
+  oneCall("hermes", "Hermes", '{ password: "x" }', 'sessions.get({ session_id: "s" })', 23_500),
 ];
 
 function oneCall(api: string, className: string, options: string, call: string, budget?: number): Program {

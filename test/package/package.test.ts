@@ -1,15 +1,13 @@
-import { execFile } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
 import { publint } from "publint";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { listFiles } from "../../scripts/files.js";
 import { findApis } from "../../scripts/project.js";
 import { type Consumer, installPacked, root } from "./consumer.js";
 
-const run = promisify(execFile);
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 let consumer: Consumer;
@@ -29,16 +27,16 @@ test("the types of every entry point resolve for every ESM consumer (are the typ
     "dist/index.js",
   );
   const typed = Object.keys(manifest.exports).filter((key) => manifest.exports[key].types);
-  const { stdout } = await run(
-    process.execPath,
-    [attw, consumer.tarball, "--entrypoints", ...typed, "--format", "json"],
-    {
-      cwd: root,
-      maxBuffer: 64 * 2 ** 20,
-      // It fails for consumers that the package does not have: those that only know CommonJS, or no exports map.
-    },
-  ).catch((error: { stdout: string }) => error);
-  const { analysis } = JSON.parse(stdout) as {
+  // Into a file, since it ends before a pipe has taken all of it.
+  const report = join(consumer.folder, "attw.json");
+  const output = openSync(report, "w");
+  // It fails for consumers that the package does not have: those that only know CommonJS, or no exports map.
+  spawnSync(process.execPath, [attw, consumer.tarball, "--entrypoints", ...typed, "--format", "json"], {
+    cwd: root,
+    stdio: ["ignore", output, "inherit"],
+  });
+  closeSync(output);
+  const { analysis } = JSON.parse(readFileSync(report, "utf8")) as {
     analysis: { entrypoints: object; problems: { resolutionKind?: string }[] };
   };
   expect(Object.keys(analysis.entrypoints)).toEqual(typed);
