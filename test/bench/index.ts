@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { main, readArguments, UsageError } from "../../scripts/arguments.js";
+import { projectRoot } from "../../scripts/project.js";
 
 const all = (await readdir(import.meta.dirname)).flatMap((file) => /^(.+)\.bench\.ts$/.exec(file)?.[1] ?? []).sort();
 
@@ -20,6 +21,8 @@ await main(usage, async () => {
   for (const name of wanted) {
     if (!all.includes(name)) throw new UsageError(`There is no bench "${name}". The benches are: ${all.join(", ")}.`);
   }
+  // Some benches measure what ships, which a fresh clone does not have yet.
+  if ((await run(join(projectRoot, "scripts", "dist.ts"))) !== 0) throw new Error("The package could not be compiled.");
   for (const name of wanted) {
     process.stdout.write(`\n${name}\n\n`);
     const code = await run(join(import.meta.dirname, `${name}.bench.ts`));

@@ -1,10 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { copyFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { table } from "../../scripts/terminal.js";
 import { kilobytes, measureSize, programs } from "../package/bundle-size.js";
-import { installPacked, root } from "../package/consumer.js";
+import { installPacked } from "../package/consumer.js";
+import { generateWithRedocly } from "./compile.js";
 
 // The size of a program of one client and one call, as the packed package makes it, beside two peers that call the same
 // operation of HeroBrain: openapi-fetch alone, and the client that Redocly generates from the same description. Needs a
@@ -13,6 +11,7 @@ import { installPacked, root } from "../package/consumer.js";
 const peers = [
   {
     name: "openapi-fetch alone",
+    short: "openapi-fetch",
     file: "openapi-fetch.js",
     code: `import createClient from "openapi-fetch";
 const client = createClient({ baseUrl: "https://api.herobrain.ai", headers: { authorization: "Bearer x" } });
@@ -21,6 +20,7 @@ console.log(await client.GET("/api/v1/memories/{id}", { params: { path: { id: "m
   },
   {
     name: "redocly generate-client",
+    short: "redocly",
     file: "redocly.js",
     code: `import { client } from "./redocly-client.ts";
 client.auth.bearer("x");
@@ -29,26 +29,9 @@ console.log(await client.getMemory("m", { tenantId: "t" }));
   },
 ];
 
-/** The client that Redocly's generator makes of HeroBrain's bundle, in a folder where no redocly.yaml is. */
-async function generate(folder: string): Promise<void> {
-  await copyFile(join(root, "generated/herobrain/openapi.yaml"), join(folder, "openapi.yaml"));
-  const manifest = createRequire(import.meta.url).resolve("@redocly/cli/package.json");
-  const command = join(dirname(manifest), createRequire(manifest)("./package.json").bin.redocly);
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [command, "generate-client", "openapi.yaml", "--output", "redocly-client.ts"],
-    {
-      cwd: folder,
-      encoding: "utf8",
-      env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
-    },
-  );
-  if (status !== 0) throw new Error(`redocly generate-client ended with ${status}:\n${stdout}${stderr}`);
-}
-
 const consumer = await installPacked();
 try {
-  await generate(consumer.folder);
+  await generateWithRedocly("herobrain", consumer.folder);
   const size = async (name: string, code: string) => {
     await consumer.write(name, code);
     return measureSize(join(consumer.folder, name));
@@ -64,7 +47,7 @@ try {
     rows.push({ name, bytes });
   }
   const ratios = (bytes: number) => peerSizes.map((peer) => (bytes / peer).toFixed(2));
-  const heading = ["one client, one call", "gzip", "aim", ...peers.map(({ name }) => `/ ${name}`)];
+  const heading = ["one client, one call", "gzip", "budget", ...peers.map(({ short }) => `/ ${short}`)];
   const lines = rows.map(({ name, bytes, budget }) => [
     name,
     kilobytes(bytes),
