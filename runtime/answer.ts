@@ -4,6 +4,7 @@ import type { Exchange } from "./exchange.js";
 import { stringAt } from "./json-pointer.js";
 import type { Answer } from "./promise.js";
 import { readRateLimit, readWait } from "./rate-limit.js";
+import { mask } from "./redact.js";
 import { isRetryableStatus } from "./retry.js";
 import { ApiStatusError } from "./status-error.js";
 
@@ -59,7 +60,9 @@ export function responseError(received: Received, text: string, problem: string)
     ...exchange.errorInit(`${api.name} answered ${response.status} with ${problem}${type}`, false),
     status: response.status,
     contentType,
-    snippet: exchange.printable(body === undefined ? text : JSON.stringify(exchange.redactor.value(body))),
+    snippet: exchange.secret
+      ? mask
+      : exchange.printable(body === undefined ? text : JSON.stringify(exchange.redactor.value(body))),
   });
 }
 

@@ -11,8 +11,11 @@ export interface ApiDescriptor {
   readonly requestId?: { readonly body?: string; readonly header?: string };
   /** JSON pointers (RFC 6901) into the body of an unsuccessful answer. */
   readonly error?: { readonly code?: string; readonly message?: string };
-  /** The API's own advice on sending requests again. */
-  readonly retry?: { readonly attempts?: number; readonly jitterMs?: number };
+  /**
+   * The API's own advice on sending requests again. `refusedDelayMs` is the wait after a 429 that asks for none, in
+   * milliseconds.
+   */
+  readonly retry?: { readonly attempts?: number; readonly jitterMs?: number; readonly refusedDelayMs?: number };
   /** Whether a request that was refused with 429 is sent again whatever its method; default true. */
   readonly retryRefused?: boolean;
   /** Names of headers. `retryAfter` is a number of seconds, and may be the standard `Retry-After` too. */
@@ -113,6 +116,8 @@ export interface OperationDescriptor {
   readonly empty?: true;
   /** Whether the operation may be sent again though the server may have acted; default: if it is a `GET` or `HEAD`. */
   readonly retrySafe?: boolean;
+  /** The whole answer is a secret: its body is not logged. */
+  readonly secret?: boolean;
   /** How the operation's answers are divided into pages. */
   readonly pagination?: Pagination;
 }

@@ -14,6 +14,8 @@ export class Exchange {
   readonly path: string;
   /** Whether the request may be sent again although the server may have acted on it. */
   readonly safe: boolean;
+  /** Whether the whole answer is a secret. */
+  readonly secret: boolean;
   /** Whether the body can be sent a second time. Known once it has been written. */
   replayable = true;
   /** The request as openapi-fetch made it of the arguments, and the text that its body was made of. */
@@ -42,6 +44,7 @@ export class Exchange {
     readonly path: string;
     readonly url: string;
     readonly safe: boolean;
+    readonly secret: boolean;
   }) {
     this.api = facts.api;
     this.redactor = facts.redactor;
@@ -49,6 +52,7 @@ export class Exchange {
     this.method = facts.method;
     this.path = facts.path;
     this.safe = facts.safe;
+    this.secret = facts.secret;
     this.url = facts.url;
   }
 

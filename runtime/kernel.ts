@@ -103,6 +103,7 @@ export class Kernel {
 
   /** @param operation absent for calls by path. */
   exchange(method: string, path: string, operation?: OperationDescriptor): Exchange {
+    const { retrySafe, secret } = operation ?? this.#known(method.toUpperCase(), path) ?? {};
     return new Exchange({
       api: this.#descriptor.name,
       redactor: this.#redactor,
@@ -110,7 +111,8 @@ export class Kernel {
       method: method.toUpperCase(),
       path,
       url: this.#baseUrl + path,
-      safe: isSafe(method.toUpperCase(), (operation ?? this.#known(method.toUpperCase(), path))?.retrySafe),
+      safe: isSafe(method.toUpperCase(), retrySafe),
+      secret: secret ?? false,
     });
   }
 

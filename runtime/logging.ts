@@ -1,6 +1,6 @@
 import type { Deprecation } from "./deprecation.js";
 import type { Exchange } from "./exchange.js";
-import { isJson } from "./redact.js";
+import { isJson, mask } from "./redact.js";
 
 /**
  * Hears of what a client does. `console` fits. Headers are never logged, bodies only at `debug`, and neither URLs nor bodies
@@ -80,7 +80,8 @@ export class RequestLog {
   /** The body of a request or an answer. Bytes, files and forms are passed over. */
   body(kind: "request" | "answer", exchange: Exchange, body: unknown): void {
     if (!this.#hears("debug") || body === undefined || !isJson(body)) return;
-    this.#attempt("debug", exchange, `: body of the ${kind}`, { body: exchange.printableBody(body) });
+    const isSecret = kind === "answer" && exchange.secret;
+    this.#attempt("debug", exchange, `: body of the ${kind}`, { body: isSecret ? mask : exchange.printableBody(body) });
   }
 
   #hears(level: LogLevel): boolean {

@@ -1,4 +1,5 @@
-const mask = "***";
+/** What stands in the place of a secret. @internal */
+export const mask = "***";
 const secretive = /token|key(?!word)|secret|password|passwd|passphrase|authorization|cookie|credential/i;
 
 /** Masks secrets: by the names that the description marks, and by names that usually hold one. @internal */

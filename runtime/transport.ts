@@ -182,7 +182,9 @@ export class Transport {
       return safe ? retryDelay(retry, failures, undefined, seams.random()) : undefined;
     }
     if (!isRetryableStatus(outcome.status, safe, api.retryRefused ?? true)) return undefined;
-    return retryDelay(retry, failures, readWait(outcome, api.rateLimit, seams.now()), seams.random());
+    const unasked = outcome.status === 429 ? api.retry?.refusedDelayMs : undefined;
+    const asked = readWait(outcome, api.rateLimit, seams.now()) ?? unasked;
+    return retryDelay(retry, failures, asked, seams.random());
   }
 
   /** Middleware and per-call options can send a request elsewhere; credentials and cookies stay at home. */

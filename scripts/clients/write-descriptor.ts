@@ -29,6 +29,7 @@ export function writeDescriptor(document: OpenApiDocument, method: Method): stri
     ["bodyOptional", payload.bodyOptional || undefined],
     ["empty", payload.empty || undefined],
     ["retrySafe", operation["x-retry-safe"]],
+    ["secret", payload.schema?.["x-sensitive"]],
     ["pagination", pagination && omit(pagination, "style")],
   ];
   return `  ${operation.operationId}: {\n${writeMembers(members, "    ")}  },\n`;

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { expect, test, vi } from "vitest";
 import { ApiClient, bearer, type Logger, type LogLevel, type OperationDescriptor } from "../../runtime/index.js";
 import { drain, startEvents, watchNotes } from "./streams.js";
-import { api, createNote, getNote, notes, rejection, sendJson, serve } from "./support.js";
+import { api, createNote, getNote, notes, type PathsOfNotes, rejection, sendJson, serve } from "./support.js";
 
 type Line = readonly [level: string, message: string, details: Readonly<Record<string, unknown>> | undefined];
 
@@ -64,6 +64,26 @@ test("at `debug` it hears the bodies in JSON, with what the description marks an
   }
   expect(lines).toEqual([]);
   expect(params.plainKey).toBe("whsec_4567");
+});
+
+test("an answer that is a secret as a whole is not logged, whatever its fields are called", async () => {
+  const server = await serve((response) => sendJson(response, 200, { data: { whsec: "plain-secret" } }));
+  const { lines, logger } = recorder();
+  const secretNote: OperationDescriptor = { ...getNote, secret: true };
+  const descriptor = { ...api, operations: { secretNote } };
+  const client = new ApiClient<PathsOfNotes>(descriptor, { baseUrl: server.url, logger, logLevel: "debug" });
+  expect(await client.call(secretNote, one)).toEqual({ whsec: "plain-secret" });
+  await client.fetch.GET("/notes/{id}", { params: one });
+  const bodies = lines.filter(([, message]) => message.endsWith("body of the answer"));
+  expect(bodies.map(([, , details]) => details?.body)).toEqual(["***", "***"]);
+  expect(inspect(lines, { depth: null })).not.toContain("plain-secret");
+});
+
+test("an answer that is a secret as a whole is not printed with an error that it causes", async () => {
+  const server = await serve((response) => sendJson(response, 200, { whsec: "plain-secret" }));
+  const error = await rejection(notes(server).call({ ...getNote, secret: true }, one));
+  expect(error).toMatchObject({ name: "ApiResponseError", snippet: "***" });
+  expect(inspect(error, { depth: null })).not.toContain("plain-secret");
 });
 
 test("at `debug` it hears the bodies of unsuccessful answers, too", async () => {

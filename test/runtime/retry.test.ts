@@ -119,6 +119,17 @@ test("the server's wish decides the wait: its own header, then Retry-After", asy
   expect(waits).toEqual([2000, 3000]);
 });
 
+test("an API's own wait follows a 429 that names none, and no other status", async () => {
+  const statuses = [429, 503, 429];
+  const server = await serve((response, _request, count) =>
+    sendJson(response, statuses[count - 1] ?? 200, { data: "ok" }, count === 3 ? { "retry-after": "3" } : {}),
+  );
+  const { waits, seams } = recordedWaits(0.5);
+  const patient = { ...api, retry: { attempts: 4, jitterMs: 250, refusedDelayMs: 1000 } };
+  await new ApiClient(patient, { baseUrl: server.url }, seams).call(getNote, one);
+  expect(waits).toEqual([1125, 500, 3125]);
+});
+
 test("without a wish the wait is random below a limit that doubles up to maxDelayMs", async () => {
   const server = await serve((response) => sendJson(response, 503, {}));
   const { waits, seams } = recordedWaits(0.5);
