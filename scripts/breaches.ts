@@ -16,7 +16,7 @@ export function toProblems(api: Api, breaches: readonly Breach[]): Promise<Probl
 }
 
 /** The line and two around it on each side, numbered. */
-function frame(lines: readonly string[], line: number): string {
+export function frame(lines: readonly string[], line: number): string {
   const first = Math.max(1, line - 2);
   return lines
     .slice(first - 1, line + 2)

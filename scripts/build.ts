@@ -9,6 +9,8 @@ Lints and bundles the descriptions and compiles types and clients.
 
   --check        write nothing; fail if generated/ is not what the sources make
   --docs         make the documentation in generated/docs too
+  --site-url URL where the documentation will be, for what needs whole addresses:
+                 canonical links, the catalogue of APIs, a sitemap; needs --docs
   --root FOLDER  the folder with specs/ and generated/ (default: this project)
   --help         print this
 `;
@@ -17,6 +19,7 @@ await main(usage, async () => {
   const parsed = readArguments(usage, {
     check: { type: "boolean" },
     docs: { type: "boolean" },
+    "site-url": { type: "string" },
     root: { type: "string" },
   });
   if (!parsed) return;
@@ -27,9 +30,12 @@ await main(usage, async () => {
   });
   if (values.docs && positionals.length > 0)
     throw new UsageError("--docs makes the whole site; leave the API names out.");
+  if (values["site-url"] !== undefined && !values.docs) throw new UsageError("--site-url needs --docs.");
   const result = await runBuild(
     { root, apis: positionals.length > 0 ? apis.map(({ name }) => name) : [], check: values.check ?? false },
-    values.docs ?? false,
+    values.docs
+      ? { siteUrl: values["site-url"] === undefined ? undefined : parseSiteUrl(values["site-url"]) }
+      : undefined,
   );
   if (!result) {
     process.exitCode = 1;
@@ -41,3 +47,12 @@ await main(usage, async () => {
     process.exitCode = 1;
   }
 });
+
+/** With a slash at its end, so that addresses can be put behind it. */
+function parseSiteUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !["http:", "https:"].includes(url.protocol) || url.search !== "" || url.hash !== "") {
+    throw new UsageError(`"${text}" is no address of a site; give one like https://docs.example.com/apis/.`);
+  }
+  return url.href.endsWith("/") ? url.href : `${url.href}/`;
+}

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { watch } from "node:fs";
+import { existsSync, watch } from "node:fs";
 import { join, resolve } from "node:path";
 import { untilStopped } from "../src/cli/signals.js";
 import { main, readArguments } from "./arguments.js";
@@ -8,7 +8,8 @@ import { runBuild } from "./run.js";
 
 const usage = `Usage: npm run dev [-- options]
 
-Builds, then watches specs/ and builds again what a change touches.
+Builds, then watches specs/ and docs/guides/ and builds again what a change
+touches, documentation included.
 Ctrl-C ends it.
 
   --root FOLDER  the folder with specs/ and generated/ (default: this project)
@@ -22,6 +23,7 @@ await main(usage, async () => {
   const parsed = readArguments(usage, { root: { type: "string" } });
   if (!parsed) return;
   const root = resolve(parsed.values.root ?? projectRoot);
+  const watched = ["specs", "docs/guides"].filter((folder) => existsSync(join(root, folder)));
   let running = false;
   let changed = true;
   let rulesChanged = false;
@@ -35,14 +37,14 @@ await main(usage, async () => {
       try {
         // Node.js loads a module once, so rules that were edited take effect only in a new process.
         if (rulesChanged) await runInNewProcess(root);
-        else await runBuild({ root }, true);
+        else await runBuild({ root }, {});
       } catch (error) {
         // A build that fails for another reason than the descriptions must not end the watching either.
         process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
       }
     }
     running = false;
-    process.stdout.write("\nWatching specs/. Ctrl-C ends it.\n");
+    process.stdout.write(`\nWatching ${watched.map((folder) => `${folder}/`).join(" and ")}. Ctrl-C ends it.\n`);
   };
   const onChange = (path: string) => {
     changed = true;
@@ -52,7 +54,9 @@ await main(usage, async () => {
   };
 
   const watchers = [
-    watch(join(root, "specs"), { recursive: true }, (_event, name) => onChange(join("specs", name ?? ""))),
+    ...watched.map((folder) =>
+      watch(join(root, folder), { recursive: true }, (_event, name) => onChange(join(folder, name ?? ""))),
+    ),
     // The folder and not the file: editors put a new file in the old one's place.
     watch(root, (_event, name) => void (name === "redocly.yaml" && onChange(name))),
   ];

@@ -127,7 +127,7 @@ export interface ClientFacts {
   error?: { code?: string; message?: string };
   rateLimit?: { limit?: string; remaining?: string; reset?: string; resetUnit?: string; retryAfter?: string };
   retryRefused?: boolean;
-  retry?: { attempts?: number; jitterMs?: number };
+  retry?: { attempts?: number; jitterMs?: number; refusedDelayMs?: number };
 }
 
 /** The URL of a document's first server, with the defaults of its variables; an empty string if it has none. */

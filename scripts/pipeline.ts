@@ -103,6 +103,10 @@ async function buildApi(api: Api, root: string, tools: string, workers: Workers,
     return refuseErrors(await lint(root, api));
   });
 
+  const { value: shipped } = await cache.remember(`${api.name}-workflows`, hash(tools, workflows), async () =>
+    (await import("./workflows.js")).workflowFiles(api),
+  );
+
   const made = await run("bundle", sources, async () => {
     const [{ bundle }, { countFacts }] = await Promise.all([import("./bundle.js"), import("./facts.js")]);
     const bundled = await bundle(api);
@@ -128,6 +132,7 @@ async function buildApi(api: Api, root: string, tools: string, workers: Workers,
     ["openapi-3.1.yaml", yaml31],
     ["types.ts", `${banner(api.name)}\n${types}`],
     ["client.ts", client],
+    ...Object.entries(shipped),
   ]);
   return { api, ...made, files, times, warnings: [...warnings, ...conventionWarnings] };
 }

@@ -21,9 +21,20 @@ export interface Problem {
 
 /** Stops a build: the descriptions have errors, and nothing was written. */
 export class BrokenDescriptionError extends Error {
-  override readonly name = "BrokenDescriptionError";
-  constructor(readonly problems: readonly Problem[]) {
-    super(`${problems.length} ${problems.length === 1 ? "problem" : "problems"} in the descriptions`);
+  override readonly name: string = "BrokenDescriptionError";
+  constructor(
+    readonly problems: readonly Problem[],
+    where = "the descriptions. Nothing was written",
+  ) {
+    super(`${problems.length} ${problems.length === 1 ? "problem" : "problems"} in ${where}`);
+  }
+}
+
+/** Stops a build: texts of the documentation have errors, and the site was not written. */
+export class BrokenDocumentationError extends BrokenDescriptionError {
+  override readonly name = "BrokenDocumentationError";
+  constructor(problems: readonly Problem[]) {
+    super(problems, "the documentation. generated/docs stays as it was");
   }
 }
 

@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { buildDocs } from "./docs.js";
+import { buildDocs, type DocsOptions } from "./docs.js";
 import { type BuildOptions, type BuildResult, build } from "./pipeline.js";
 import { BrokenDescriptionError, formatProblems } from "./problems.js";
 import { projectRoot } from "./project.js";
@@ -9,10 +9,10 @@ import { hasColour, StatusLine } from "./terminal.js";
 /**
  * Builds everything, with progress and a summary on standard output.
  *
- * @param docs whether to make the documentation too.
- * @returns undefined if the descriptions have errors, which then have been printed on standard error.
+ * @param docs how to make the documentation; none is made by default.
+ * @returns undefined if the descriptions or the documentation have errors, which then have been printed on standard error.
  */
-export async function runBuild(options: BuildOptions, docs: boolean): Promise<BuildResult | undefined> {
+export async function runBuild(options: BuildOptions, docs?: DocsOptions): Promise<BuildResult | undefined> {
   const root = options.root ?? projectRoot;
   const start = performance.now();
   const status = new StatusLine(process.stdout);
@@ -23,19 +23,19 @@ export async function runBuild(options: BuildOptions, docs: boolean): Promise<Bu
     });
     const before = performance.now();
     if (docs) status.show("documentation");
-    const made = docs && (await buildDocs(root, result));
+    const made = docs ? await buildDocs(root, result, docs) : undefined;
     const end = performance.now();
     status.clear();
     for (const { warnings } of result.apis) {
       if (warnings.length > 0) process.stderr.write(`${formatProblems(warnings, root, hasColour(process.stderr))}\n\n`);
     }
-    process.stdout.write(`${summarize(result.apis, made ? end - before : undefined, end - start)}\n`);
+    process.stdout.write(`${summarize(result.apis, made && { ...made, milliseconds: end - before }, end - start)}\n`);
     return result;
   } catch (error) {
     status.clear();
     if (!(error instanceof BrokenDescriptionError)) throw error;
     process.stderr.write(`${formatProblems(error.problems, root, hasColour(process.stderr))}\n\n`);
-    process.stderr.write(`${error.message}. Nothing was written.\n`);
+    process.stderr.write(`${error.message}.\n`);
     return undefined;
   }
 }

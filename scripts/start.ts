@@ -23,7 +23,7 @@ await main(usage, async () => {
   if (!parsed) return;
   const docsPort = parsePort(parsed.values["docs-port"]);
   const mockPort = parsePort(parsed.values["mock-port"]);
-  if (!(await runBuild({}, true))) {
+  if (!(await runBuild({}, {}))) {
     process.exitCode = 1;
     return;
   }

@@ -1,13 +1,14 @@
+import type { BuiltDocs } from "./docs.js";
 import { type BuiltApi, stages } from "./pipeline.js";
 import { table } from "./terminal.js";
 
 /**
  * What was built, as two tables that fit 80 columns: what each API amounts to, and where the time went.
  *
- * @param docs milliseconds that the documentation took; undefined if it was kept from earlier or not made.
+ * @param docs what was made of the documentation, and the milliseconds it took; undefined if it was not asked for.
  * @param total milliseconds of the whole run.
  */
-export function summarize(apis: readonly BuiltApi[], docs: number | undefined, total: number): string {
+export function summarize(apis: readonly BuiltApi[], docs: SummedDocs | undefined, total: number): string {
   const facts = table(
     [
       ["API", "Operations", "Schemas", "Events", "Documented", "Observed", "Inferred", "Lint"],
@@ -35,8 +36,16 @@ export function summarize(apis: readonly BuiltApi[], docs: number | undefined, t
     ],
     stages.map((_stage, index) => index + 1),
   );
-  return `${facts}\n\n${times}\n\nDocumentation ${docs === undefined ? "unchanged" : `${seconds(docs)} s`}; ${seconds(total)} s in all. A dash: nothing had changed.`;
+  const site = docs ? `${documentation(docs)}\n` : "";
+  return `${facts}\n\n${times}\n\n${site}${seconds(total)} s in all. A dash: nothing had changed.`;
 }
+
+function documentation({ pages, changed, milliseconds }: SummedDocs): string {
+  const files = changed === 1 ? "1 file" : `${changed} files`;
+  return `Documentation: ${pages} pages, ${changed === 0 ? "unchanged" : `${files} changed`}; ${seconds(milliseconds)} s.`;
+}
+
+type SummedDocs = BuiltDocs & { readonly milliseconds: number };
 
 function seconds(milliseconds: number | undefined): string {
   return milliseconds === undefined ? "-" : (milliseconds / 1000).toFixed(2);

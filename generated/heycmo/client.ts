@@ -451,6 +451,7 @@ const operation = {
     method: "POST",
     path: "/api/hooks/{customerId}",
     body: "json",
+    secret: true,
   },
   receiveStripeWebhook: {
     id: "receiveStripeWebhook",
@@ -481,6 +482,7 @@ const operation = {
     path: "/api/admin/provision",
     body: "whole",
     security: ["adminKey"],
+    secret: true,
   },
   inngestIntrospect: {
     id: "inngestIntrospect",
@@ -600,7 +602,7 @@ const api: ApiDescriptor = {
   requestId: { header: "X-Request-ID", body: "/requestId" },
   error: { code: "/code", message: "/error" },
   rateLimit: { retryAfter: "Retry-After" },
-  retry: { attempts: 6, jitterMs: 250 },
+  retry: { attempts: 6, jitterMs: 250, refusedDelayMs: 1000 },
   security: ["apiKey"],
   sensitive: ["apiKey", "data", "sessionId", "url"],
   errorCodes: {

@@ -20,16 +20,17 @@ export function html(literals: TemplateStringsArray, ...values: readonly Content
 }
 
 /**
- * A block of data for scripts of the page, read back with `JSON.parse(document.getElementById(id).textContent)`.
+ * A block of data in a page. Scripts of the page read it back with `JSON.parse(document.getElementById(id).textContent)`.
  * Browsers never run it, and a Content-Security-Policy without inline scripts lets it through.
  *
- * @param id the id of the element.
+ * @param id the id of the element; none for what no script of the page reads.
  * @param data any value that JSON can hold.
+ * @param type the media type, `application/json` or one that is built on it.
  */
-export function jsonBlock(id: string, data: unknown): Html {
+export function jsonBlock(id: string | undefined, data: unknown, type = "application/json"): Html {
   // A script element ends at the first "</script", also inside a JSON string, and "<!--" changes how it is parsed.
   const json = JSON.stringify(data).replaceAll("<", "\\u003c");
-  return html`<script type="application/json" id="${id}">${new Html(json)}</script>`;
+  return html`<script type="${type}"${id !== undefined && html` id="${id}"`}>${new Html(json)}</script>`;
 }
 
 function print(value: Content): string {

@@ -14,13 +14,15 @@ export interface PageOptions {
   styles: readonly string[];
   /** Scripts below `assets/`, run in this order once the page is parsed. */
   scripts: readonly string[];
+  /** What the head says to programs, see `agents/head.ts`. */
+  head?: Html;
   /** What is inside `<body>`. */
   body: Content;
 }
 
 /** The frame that every page of the site shares. */
 export function page(options: PageOptions): string {
-  const { title, description, root, policy, styles, scripts, body } = options;
+  const { title, description, root, policy, styles, scripts, head, body } = options;
   const markup: Html = html`<!doctype html>
 <html lang="en">
 <head>
@@ -32,7 +34,7 @@ export function page(options: PageOptions): string {
 <meta name="referrer" content="no-referrer">
 <title>${title}</title>
 <link rel="icon" href="${root}assets/icon.svg" type="image/svg+xml">
-${styles.map((file) => html`<link rel="stylesheet" href="${root}assets/${file}">\n`)}<script src="${root}assets/theme.js"></script>
+${head}${styles.map((file) => html`<link rel="stylesheet" href="${root}assets/${file}">\n`)}<script src="${root}assets/theme.js"></script>
 ${scripts.map((file) => html`<script src="${root}assets/${file}" defer></script>\n`)}</head>
 <body>
 ${body}

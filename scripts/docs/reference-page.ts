@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
-import type { OpenApiDocument } from "../openapi.js";
+import { headFor } from "./agents/head.js";
+import { apisGraph } from "./agents/json-ld.js";
 import { html, jsonBlock } from "./html.js";
+import { masthead } from "./masthead.js";
 import type { DocumentedApi } from "./model.js";
 import { page } from "./page.js";
+import { forRedoc } from "./reference/for-redoc.js";
 
 const emptyStyle = createHash("sha256").update("").digest("base64");
 
@@ -27,43 +30,36 @@ const policy = [
  * The page that shows one API with Redoc.
  *
  * @param api the API; its document is embedded, so the page works without a server.
+ * @param all every API of the site, to go from one to another.
+ * @param siteUrl where the site will be; by default nobody knows.
  */
-export function referencePage(api: DocumentedApi): string {
+export function referencePage(api: DocumentedApi, all: readonly DocumentedApi[] = [api], siteUrl?: string): string {
   const { title, version, summary } = api.document.info;
-  const [yaml = "../index.html"] = Object.keys(api.downloads);
+  const apis = all.map(({ name, document }) => ({ name, title: document.info.title }));
   return page({
     title: `${title} reference`,
     description: summary ?? `Reference of the ${title}, version ${version}.`,
     root: "../",
     policy,
-    styles: ["site.css", "reference.css", "redoc.css"],
-    scripts: ["redoc.standalone.js", "reference.js"],
+    head: headFor(
+      `${api.name}/reference`,
+      apisGraph([
+        {
+          title,
+          description: summary ?? "",
+          url: `${siteUrl === undefined ? "" : `${siteUrl}${api.name}/`}reference.html`,
+        },
+      ]),
+      siteUrl,
+    ),
+    styles: ["site.css", "search.css", "redoc.css"],
+    scripts: ["redoc.standalone.js", "reference.js", "search.js"],
     body: html`<a class="skip" href="#redoc" id="skip">Skip to the content</a>
-<header class="topbar">
-<a class="home" href="../index.html" aria-label="All APIs"><span aria-hidden="true">←</span><span class="wide"> All APIs</span></a>
-<p class="here">${title} <span class="version">${version}</span></p>
-<button type="button" class="button" id="search" hidden>Search <kbd>/</kbd></button>
-<button type="button" class="button" popovertarget="downloads">Downloads</button>
-</header>
-<nav id="downloads" popover aria-label="Downloads">
-<ul>
-${Object.keys(api.downloads).map((file) => html`<li><a href="${file}">${file}</a></li>\n`)}</ul>
-</nav>
+${masthead({ root: "../", api: api.name, apis })}
 <div id="redoc">
 <p class="fallback" id="fallback">Loading the reference …</p>
-<noscript><p class="fallback">The reference is drawn by a script. Without scripts, read <a href="${yaml}">${yaml}</a>.</p></noscript>
+<noscript><p class="fallback">This page is drawn by a script. Without scripts, read <a href="index.html">the pages of the ${title}</a>, which hold the same.</p></noscript>
 </div>
-${jsonBlock("description", forReading(api.document))}`,
+${jsonBlock("description", forRedoc(api))}`,
   });
-}
-
-/** Redoc would put a tag's summary, a sentence, into its menu; here the menu shows names and the text the sentence. */
-function forReading(document: OpenApiDocument): OpenApiDocument {
-  if (document.tags === undefined) return document;
-  const tags = document.tags.map(({ summary, ...tag }) => {
-    if (summary === undefined) return tag;
-    const sentence = /[.!?]$/.test(summary) ? summary : `${summary}.`;
-    return { ...tag, description: tag.description === undefined ? sentence : `${sentence}\n\n${tag.description}` };
-  });
-  return { ...document, tags };
 }

@@ -24,6 +24,7 @@ Options:
                      one, 0 for any free one
       --pace TIME    The pause between two events of a stream: 50ms, 1s; ${defaultPaceMs}ms
                      by default, 0 for none
+      --stateful     Keep what is created, see below
       --fault RULE   What goes wrong where, see below; can be repeated
   -q, --quiet        Do not print a line for every request
   -h, --help         Print this
@@ -34,6 +35,13 @@ Ask for another documented answer with a header of the request:
   Prefer: dynamic=true            a body made up from the schema
 
 A refused request's answer says why in the header "sl-violations".
+
+With --stateful what is created can be read, listed, found, changed and
+deleted, and what is not there is answered with the documented 404. At first
+there are the things of the examples, and those of a test tenant:
+  POST <base URL>/_mock/reset     puts everything back as it was at the start
+  GET <base URL>/_mock/state      counts what there is
+Operations that work on nothing of that kind answer with examples.
 
 Let something go wrong, at one request with a header, or with --fault at all
 requests to an operation, to all of an API or to all there are:

@@ -29,6 +29,7 @@ const options = {
   api: { type: "string" },
   port: { type: "string", short: "p", default: String(defaultPort) },
   pace: { type: "string", default: `${defaultPaceMs}ms` },
+  stateful: { type: "boolean", default: false },
   fault: { type: "string", multiple: true },
   quiet: { type: "boolean", short: "q", default: false },
   "webhooks-to": { type: "string" },
@@ -44,7 +45,7 @@ export const mock: Verb = { help: mockHelp(listApis(), defaultPort, defaultPaceM
 
 async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(command, options, args);
-  const { api: root, quiet, fault: faults = [] } = values;
+  const { api: root, quiet, stateful, fault: faults = [] } = values;
   const [port, paceMs, webhooks] = [parsePort(values.port), parsePace(values.pace), parseWebhooks(values)];
   if (root !== undefined && positionals.length > 0) {
     throw new UsageError(
@@ -63,11 +64,12 @@ async function run(args: string[]): Promise<number> {
   };
   const served = root === undefined ? { apis } : { root };
   const sending = webhooks ? { webhooks } : {};
-  const mock = await startMock({ ...served, ...sending, port, paceMs, faults, onAccess, onDelivery }).catch((error) => {
+  const settings = { ...served, ...sending, port, paceMs, faults, stateful };
+  const mock = await startMock({ ...settings, onAccess, onDelivery }).catch((error) => {
     throw asUsageError(error, port);
   });
   const stopped = untilStopped();
-  greet(mock);
+  greet(mock, stateful);
   await stopped;
   await mock.close();
   print("Stopped.");
@@ -97,13 +99,14 @@ function asUsageError(error: unknown, port: number): unknown {
   return error;
 }
 
-function greet({ port, busyPort, baseUrls, webhooks }: Mock): void {
+function greet({ port, busyPort, baseUrls, webhooks }: Mock, stateful: boolean): void {
   if (busyPort !== undefined) print(`${style("yellow", `Port ${busyPort} is busy; using ${port}.`)}\n`);
   for (const [api, baseUrl] of Object.entries(baseUrls)) {
     print(`${style("bold", api)}  ${baseUrl}`);
     for (const line of exampleCurl(readBundle(api), baseUrl)) print(`  ${style("dim", line)}`);
     print();
   }
+  if (stateful) print("What is created is kept until the mock stops, or POST <base URL>/_mock/reset.\n");
   if (webhooks) print(`Webhooks go to ${webhooks.to}`);
   for (const api of webhooks?.unsigned ?? []) {
     const missing = `How ${api} signs is not documented, so its webhooks are not signed.`;

@@ -18,6 +18,10 @@ export const verbs: Record<string, { summary: string; load(): Promise<Verb> }> =
     summary: "Serve the APIs on this machine, with documented examples as answers",
     load: async () => (await import("./mock.js")).mock,
   },
+  proxy: {
+    summary: "Stand between a client and a server, and judge what passes",
+    load: async () => (await import("./proxy.js")).proxyVerb,
+  },
   verify: {
     summary: "Tell where a server differs from the description of an API",
     load: async () => (await import("./verify.js")).verifyVerb,

@@ -6,27 +6,45 @@ export function verifyHelp(apis: readonly string[]): string {
     .map((line) => `                     ${line}`)
     .join("\n");
   return `Usage: agent-apis verify <api> --server URL [options]
+       agent-apis verify <api> --har FILE [options]
 
-Tells where a server differs from the description of an API. The requests are
-made from the description; nothing is sent to any other server. Needs ajv and
-ajv-formats.
+Tells where a server differs from the description of an API. With --server,
+requests are sent there that are made from the description; nothing is sent to
+any other server. With --har alone, a recording is judged and nothing is sent.
+Needs ajv and ajv-formats.
 
 Arguments:
   api                The API that the server claims to be:
 ${names}
 
-What is sent:
-      --server URL   The address before the path of an operation
-      --write        Also send what can change or delete something; else only
-                     operations that read. Never do this to data you need
+Which exchanges are judged:
+      --server URL   Those with this server: the address before the path of an
+                     operation
+      --har FILE     Without --server: those in this HTTP Archive, as browsers
+                     and "agent-apis proxy" write it. With --server the file
+                     is written, see below
+      --base URL     Where in the archive the API is; by default the address
+                     under which most requests fit
       --only IDS     Only these operations; globs, with commas or repeated
       --skip IDS     Not these operations
+      --tag TAGS     Only operations with one of these tags
+
+What is sent:
+      --write        Also send what can change or delete something; else only
+                     operations that read. Never do this to data you need
       --skip-case GLOB
                      Not the cases with such an id
-      --tag TAGS     Only operations with one of these tags
       --fuzz N       Also N made-up requests an operation; needs fast-check
       --answers      Also ask for every documented answer, as mocks allow
       --header LINE  "Name: value" for every request; can be repeated
+
+Documented workflows, which "redocly respect" runs; needs @redocly/cli. They
+run once their inputs are known, those that write with --write:
+      --workflows    Run them and nothing else
+      --no-workflows Run none of them
+      --input NAME=VALUE
+                     A value for an input; NAME=@FILE reads it from a file.
+                     Or set AGENT_APIS_<API>_<NAME>. Credentials are known
 
 Credentials, which are never printed:
       --credential SCHEME=VALUE
@@ -35,6 +53,8 @@ Credentials, which are never printed:
                      as in AGENT_APIS_HEROBRAIN_API_KEY, or the same with
                      _FILE. Without one, protected operations are only tried
                      without a credential
+      --no-auth      The server asks for none, though the description does:
+                     call all operations, and do not look for a refusal
 
 How:
       --budget TIME  Send nothing more after this time: 60s, 2m
@@ -47,11 +67,12 @@ How:
 What comes out:
       --format NAME  table, json, junit, sarif, markdown or html
       --output FILE  Write it there instead of printing it
-      --har FILE     Write every exchange, without credentials
+      --har FILE     With --server: write every exchange there, without
+                     credentials. Without: the archive that is read, see above
   -h, --help         Print this
 
 A contradiction of a part that is only inferred is a warning. Exit codes: 0 if
-there is no error, 1 if there is one, 2 if it could not run, 130 after Ctrl-C,
-with what was found until then.
+there is no error, 1 if there is one, 2 if it could not run or nothing was
+judged, 130 after Ctrl-C, with what was found until then.
 `;
 }

@@ -1,20 +1,34 @@
 import { UsageError } from "./errors.js";
 
+const hint = (option: string) =>
+  `Give the address before the path of an operation, as in ${option} http://127.0.0.1:4010/v1.`;
+
 /**
  * Reads the address of a server.
  *
+ * @param option what it was given with.
  * @throws UsageError if it is missing, or not an `http:` or `https:` address before the path.
  */
-export function parseServer(text: string | undefined): string {
-  const hint = "Give the address before the path of an operation, as in --server http://127.0.0.1:4010/herobrain.";
-  if (text === undefined) throw new UsageError("The option --server is missing.", hint);
+export function parseServer(text: string | undefined, option = "--server"): string {
+  if (text === undefined) throw new UsageError(`The option ${option} is missing.`, hint(option));
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) throw new UsageError(`"${text}" is no address of a server.`, hint);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new UsageError(`"${text}" is no address of a server.`, hint(option));
   if (url.username || url.password) {
     throw new UsageError("The address of the server holds a credential.", "Give credentials with --credential.");
   }
-  if (url.search || url.hash) throw new UsageError("The address of the server ends before ? and #.", hint);
-  return text;
+  if (url.search || url.hash) throw new UsageError("The address of the server ends before ? and #.", hint(option));
+  return text.replace(/\/$/, "");
+}
+
+/** Reads where in a recording the API is, if that is said. */
+export function parseBase(text: string | undefined): { base?: string } {
+  return text === undefined ? {} : { base: parseServer(text, "--base") };
+}
+
+/** Reads lists that are written with commas, or by repeating an option. */
+export function parseLists(values: readonly string[] = []): string[] {
+  return values.flatMap((value) => value.split(",")).filter((value) => value !== "");
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { VerifyFinding } from "../verify/finding.js";
 import { details } from "../verify/formats/details.js";
-import { count, coverageRows, verdictOf } from "../verify/formats/summary.js";
+import { count, coverageRows, effortOf, openPoints, verdictOf } from "../verify/formats/summary.js";
 import type { VerifyReport } from "../verify/report.js";
 import { columns, cut, printable, type Style, style, wrap } from "./terminal.js";
 
@@ -8,15 +8,15 @@ const COLOURS: Record<VerifyFinding["severity"], Style> = { error: "red", warnin
 
 /** A report for people at a terminal; every line but that of curl fits 80 columns. */
 export function verifyTable(report: VerifyReport): string {
-  const { title, version, server, findings, undecided, leftOut, requests, durationMs } = report;
+  const { title, version, server, findings, leftOut } = report;
   const lines = [style("bold", cut(`${printable(title)} ${printable(version)} at ${printable(server)}`, columns)), ""];
   for (const found of findings) lines.push(...paragraph(found), "");
   const rows = coverageRows(report);
   for (const [name, share, percent] of rows)
     lines.push(`${name.padEnd(12)} ${share.padStart(14)} ${percent.padStart(6)}`);
-  if (undecided.length > 0) {
-    lines.push("", "Not decided:");
-    for (const { operationId, reason } of undecided) lines.push(...indented(`${operationId}: ${reason}`, "  "));
+  for (const [heading, points] of openPoints(report)) {
+    lines.push("", `${heading}:`);
+    for (const point of points) lines.push(...indented(printable(point), "  "));
   }
   const unselected = leftOut.filter(({ reason }) => reason !== "not selected");
   if (unselected.length > 0)
@@ -26,8 +26,7 @@ export function verifyTable(report: VerifyReport): string {
         `${count(unselected.length, "operation")} left out, which can change something; --write sends them, too.`,
       ),
     );
-  const seconds = (durationMs / 1000).toFixed(1);
-  lines.push("", `${count(requests, "request")} in ${seconds} s, seed ${report.seed}. ${verdict(report)}`);
+  lines.push("", `${effortOf(report)}. ${verdict(report)}`);
   return `${lines.join("\n")}\n`;
 }
 

@@ -1,29 +1,26 @@
-import { writeFileSync } from "node:fs";
-import { listApis, UnknownApiError } from "../bundles.js";
+import { listApis } from "../bundles.js";
 import { loadDescription } from "../testing/index.js";
-import { CredentialError, credentialsFor, credentialVariable } from "../verify/credentials.js";
-import { FORMATS } from "../verify/formats/index.js";
-import { FuzzMissingError } from "../verify/layers/fast-check.js";
+import { credentialsFor } from "../verify/credentials.js";
 import type { VerifyOptions } from "../verify/options.js";
-import type { VerifyReport } from "../verify/report.js";
 import { verify } from "../verify/run.js";
-import { SelectionError } from "../verify/select.js";
-import { UnreachableError } from "../verify/unreachable.js";
+import { inputsFor } from "../verify/workflows/inputs.js";
 import { UsageError } from "./errors.js";
 import { parseOptions } from "./options.js";
 import { ProgressLine } from "./progress.js";
 import { untilStopped } from "./signals.js";
-import { didYouMean } from "./suggest.js";
-import { print, printable, wrap } from "./terminal.js";
 import type { Verb } from "./verbs.js";
+import { asUsageError } from "./verify-errors.js";
 import { verifyHelp } from "./verify-help.js";
-import { parseDuration, parseHeaders, parseNumber, parseServer } from "./verify-options.js";
-import { verifyTable } from "./verify-table.js";
+import { parseBase, parseDuration, parseHeaders, parseLists, parseNumber, parseServer } from "./verify-options.js";
+import { checkFormat, exitCode, outputOptions, save, writeReport } from "./verify-output.js";
+import { judgeFile, refuseSending } from "./verify-recording.js";
 
 const command = "agent-apis verify";
 
 const options = {
   server: { type: "string" },
+  har: { type: "string" },
+  base: { type: "string" },
   write: { type: "boolean", default: false },
   only: { type: "string", multiple: true },
   skip: { type: "string", multiple: true },
@@ -36,13 +33,17 @@ const options = {
   "max-ms": { type: "string" },
   fuzz: { type: "string", default: "0" },
   answers: { type: "boolean", default: false },
+  workflows: { type: "boolean", default: false },
+  "no-workflows": { type: "boolean", default: false },
+  input: { type: "string", multiple: true },
+  "no-auth": { type: "boolean", default: false },
   strict: { type: "boolean", default: false },
   header: { type: "string", multiple: true },
   credential: { type: "string", multiple: true },
-  format: { type: "string", default: "table" },
-  output: { type: "string" },
-  har: { type: "string" },
+  ...outputOptions,
 } as const;
+
+type Values = ReturnType<typeof parseOptions<typeof options>>["values"];
 
 /** `agent-apis verify`. */
 export const verifyVerb: Verb = { help: verifyHelp(listApis()), run };
@@ -56,98 +57,79 @@ async function run(args: string[]): Promise<number> {
       `The APIs are: ${listApis().join(", ")}. See "${command} --help".`,
     );
   }
-  const { format } = values;
-  const formats = ["table", ...Object.keys(FORMATS)];
-  if (!formats.includes(format)) {
-    const hint = `The formats are: ${formats.join(", ")}.`;
-    throw new UsageError(`There is no format "${format}".${didYouMean(format, formats)}`, hint);
-  }
-  const interruption = new AbortController();
-  void untilStopped().then(() => interruption.abort());
-  const progress = new ProgressLine(process.stderr);
+  checkFormat(values.format);
   try {
-    const description = loadDescription(api);
-    const given: VerifyOptions = {
-      server: parseServer(values.server),
-      write: values.write,
-      only: lists(values.only ?? []),
-      skip: lists(values.skip ?? []),
-      skipCases: values["skip-case"] ?? [],
-      tags: lists(values.tag ?? []),
-      ...(values.budget === undefined ? {} : { budgetMs: parseDuration("--budget", values.budget) }),
-      seed: parseNumber("--seed", values.seed, 0),
-      concurrency: parseNumber("--concurrency", values.concurrency, 1),
-      timeoutMs: parseDuration("--timeout", values.timeout),
-      ...(values["max-ms"] === undefined ? {} : { maxMs: parseNumber("--max-ms", values["max-ms"], 0) }),
-      fuzz: parseNumber("--fuzz", values.fuzz, 0),
-      answers: values.answers,
-      strict: values.strict,
-      headers: parseHeaders(values.header ?? []),
-      credentials: credentialsFor(description, values.credential ?? []),
-      signal: interruption.signal,
-      onProgress: (state) => progress.show(state),
-    };
-    const { report, har } = await verify(api, given);
-    progress.clear();
-    write(values.output, format === "table" ? verifyTable(report) : (FORMATS[format]?.(report) ?? ""));
-    if (values.har !== undefined) save(values.har, har());
-    if (format !== "table" || values.output !== undefined) process.stderr.write(`${lastLine(report)}\n`);
-    return exitCode(report);
+    if (values.server === undefined && values.har !== undefined) {
+      refuseSending(args);
+      const report = await judgeFile(api, values.har, { ...selectionOf(values), ...parseBase(values.base) });
+      writeReport(report, values.format, values.output);
+      return exitCode(report);
+    }
+    if (values.base !== undefined) {
+      throw new UsageError("--base belongs to --har without --server.", `See "${command} --help".`);
+    }
+    return await send(api, values);
   } catch (error) {
-    progress.clear();
     throw asUsageError(error, api);
   }
 }
 
-function exitCode({ findings, ended, requests }: VerifyReport): number {
-  if (ended === "interrupted") return 130;
-  if (requests === 0) return 2;
-  return findings.some(({ severity }) => severity === "error") ? 1 : 0;
-}
-
-function lastLine({ findings, requests }: VerifyReport): string {
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  return `${requests} requests, ${findings.length} findings, ${errors} of them errors.`;
-}
-
-function write(file: string | undefined, text: string): void {
-  if (file === undefined) print(text.trimEnd());
-  else save(file, text);
-}
-
-function save(file: string, text: string): void {
+async function send(api: string, values: Values): Promise<number> {
+  const server = parseServer(values.server);
+  const interruption = new AbortController();
+  void untilStopped().then(() => interruption.abort());
+  const progress = new ProgressLine(process.stderr);
   try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new UsageError(`The file ${file} cannot be written: ${(error as Error).message}.`);
+    const { report, har } = await verify(api, {
+      ...sendingOf(api, values),
+      server,
+      signal: interruption.signal,
+      onProgress: (state) => progress.show(state),
+    });
+    progress.clear();
+    writeReport(report, values.format, values.output);
+    if (values.har !== undefined) save(values.har, har());
+    return report.ended === "interrupted" ? 130 : exitCode(report);
+  } finally {
+    progress.clear();
   }
 }
 
-/** Turns what the arguments or the server have caused into a message; what they have not caused stays as it is. */
-function asUsageError(error: unknown, api: string): unknown {
-  if (error instanceof UnknownApiError) {
-    const { known } = error;
-    return new UsageError(`There is no API "${api}".${didYouMean(api, known)}`, `The APIs are: ${known.join(", ")}.`);
-  }
-  if (error instanceof SelectionError) {
-    const names =
-      error.known.length > 12 ? `See the operations in generated/${api}/openapi.yaml.` : error.known.join(", ");
-    return new UsageError(error.message + didYouMean(error.given, error.known), names);
-  }
-  if (error instanceof UnreachableError) {
-    const hint = "Is the server running, and is --server its address before the path of an operation?";
-    return new UsageError(wrap(printable(error.message)).join("\n"), hint);
-  }
-  if (error instanceof CredentialError) {
-    const hint = `Or set ${credentialVariable(api, "scheme")}, named after the scheme, or the same with _FILE.`;
-    return new UsageError(error.message, hint);
-  }
-  if (error instanceof FuzzMissingError) return new UsageError(error.message);
-  // Thrown by agent-apis/testing, which says how to install it.
-  const lacksAjv = error instanceof Error && /needs Ajv/.test(error.message);
-  return lacksAjv ? new UsageError(error.message) : error;
+function sendingOf(api: string, values: Values): Omit<VerifyOptions, "server"> {
+  const description = loadDescription(api);
+  return {
+    ...selectionOf(values),
+    write: values.write,
+    skipCases: values["skip-case"] ?? [],
+    ...(values.budget === undefined ? {} : { budgetMs: parseDuration("--budget", values.budget) }),
+    seed: parseNumber("--seed", values.seed, 0),
+    concurrency: parseNumber("--concurrency", values.concurrency, 1),
+    timeoutMs: parseDuration("--timeout", values.timeout),
+    fuzz: parseNumber("--fuzz", values.fuzz, 0),
+    answers: values.answers,
+    workflows: parseWorkflows(values),
+    inputs: inputsFor(description, values.input ?? []),
+    noAuth: values["no-auth"],
+    headers: parseHeaders(values.header ?? []),
+    credentials: credentialsFor(description, values.credential ?? []),
+  };
 }
 
-function lists(values: readonly string[]): string[] {
-  return values.flatMap((value) => value.split(",")).filter((value) => value !== "");
+/** What both ways of verifying know. */
+function selectionOf(values: Values): Pick<VerifyOptions, "only" | "skip" | "tags" | "maxMs" | "strict"> {
+  return {
+    only: parseLists(values.only),
+    skip: parseLists(values.skip),
+    tags: parseLists(values.tag),
+    strict: values.strict,
+    ...(values["max-ms"] === undefined ? {} : { maxMs: parseNumber("--max-ms", values["max-ms"], 0) }),
+  };
+}
+
+function parseWorkflows(values: Values): "with" | "without" | "only" {
+  const { workflows, "no-workflows": without } = values;
+  if (workflows && without) {
+    throw new UsageError("--workflows runs nothing else, --no-workflows runs none.", "Give one of them.");
+  }
+  return workflows ? "only" : without ? "without" : "with";
 }

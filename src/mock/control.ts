@@ -9,21 +9,39 @@ export const controlPath = "/_mock";
 
 /**
  * Answers a request to the mock itself: `GET /_mock/webhooks` lists an API's webhooks, and `POST /_mock/webhooks/<event>`
- * sends one, with the JSON of the request's body in place of the example if there is a body.
+ * sends one, with the JSON of the request's body in place of the example if there is a body. Of a stateful mock,
+ * `GET /_mock/state` counts what an API keeps, and `POST /_mock/reset` puts it back as it was at the start.
  *
  * @param sender what sends them; undefined if the mock was not told where to.
  * @returns undefined if the path is not one of these.
  */
 export async function answerControl(
   request: IncomingMessage,
-  { api, path }: Site,
+  site: Site,
   sender: WebhookSender | undefined,
 ): Promise<Answer | undefined> {
+  const { path } = site;
   if (path !== controlPath && !path.startsWith(`${controlPath}/`)) return undefined;
-  const [, , kind, event, ...more] = path.split("/").map(decodeURIComponent);
-  if (kind !== "webhooks" || more.length > 0) {
-    throw new HttpProblem(404, `The mock has ${controlPath}/webhooks here, and nothing else.`);
-  }
+  const [, , kind, name, ...more] = path.split("/").map(decodeURIComponent);
+  if (kind === "webhooks" && more.length === 0) return answerWebhooks(request, site, name, sender);
+  if ((kind === "state" || kind === "reset") && name === undefined) return answerState(request, site, kind);
+  const known = ["webhooks", "state", "reset"].map((one) => `${controlPath}/${one}`);
+  throw new HttpProblem(404, `The mock has ${known.join(", ")} here, and nothing else.`);
+}
+
+function answerState(request: IncomingMessage, { api }: Site, kind: "state" | "reset"): Answer {
+  requireMethod(request, kind === "state" ? "GET" : "POST");
+  if (!api.state) throw new HttpProblem(409, "The mock keeps nothing: start it with --stateful.");
+  if (kind === "reset") api.state.reset();
+  return { status: 200, headers: {}, body: { collections: api.state.counts() } };
+}
+
+async function answerWebhooks(
+  request: IncomingMessage,
+  { api }: Site,
+  event: string | undefined,
+  sender: WebhookSender | undefined,
+): Promise<Answer> {
   requireMethod(request, event === undefined ? "GET" : "POST");
   const known = api.webhooks.map((webhook) => webhook.event);
   if (event === undefined) {

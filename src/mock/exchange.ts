@@ -12,6 +12,7 @@ import { type Answer, problem } from "./problems.js";
 import { refusals } from "./refusals.js";
 import { decodeBody, MalformedRequest, readBody, toPrismRequest } from "./requests.js";
 import type { Site } from "./sites.js";
+import type { State } from "./state/state.js";
 
 /** What an operation answers. */
 export interface Exchange {
@@ -66,8 +67,21 @@ async function accepted({ headers }: IncomingMessage, raw: Buffer, asked: Asked)
     throw error;
   }
   const answer = await site.api.engine.answer(operation, request, preferences);
+  const isAsExampled = Object.keys(preferences).length === 0;
+  if (answer.status < 300 && isAsExampled && site.api.state) return remembered(asked, answer, site.api.state);
   if (answer.status < 400 || answer.reasons?.length) return answer;
   return { ...answer, reasons: ["asked for with Prefer"] };
+}
+
+/** The answer with what the mock has in mind in place of the example; where it has no such thing the documented 404. */
+async function remembered(asked: Asked, answer: Answer, state: State): Promise<Answer> {
+  const outcome = state.answer(asked.operation, asked.request, answer.body);
+  if (!outcome) return answer;
+  // What is no JSON, such as a page of HTML, stays the example.
+  if ("body" in outcome) return typeof answer.body === "object" ? { ...answer, body: outcome.body } : answer;
+  const { status, example } = outcome;
+  const documented = await documentedAnswer(asked, status, example);
+  return documented ? { ...documented, reasons: status < 400 ? [] : ["the mock keeps no such thing"] } : answer;
 }
 
 /** Refuses as the description says a bad request is refused, if it does; a missing credential comes first. */
@@ -87,11 +101,12 @@ async function faulty(asked: Asked, { status = 500, retryAfter }: Fault): Promis
 }
 
 /** The documented answer with a status, if there is one, or the refusal of a request without a credential. */
-async function documentedAnswer(asked: Asked, status: number): Promise<Answer | undefined> {
+async function documentedAnswer(asked: Asked, status: number, exampleKey?: string): Promise<Answer | undefined> {
   const { site, operation, request } = asked;
   if (!documentedResponse(operation, status)) return undefined;
   const headers = { ...request.headers, accept: "*/*" };
-  const answer = await site.api.engine.answer(operation, { ...request, headers }, { code: status }, false);
+  const preferences = { code: status, ...(exampleKey === undefined ? {} : { exampleKey }) };
+  const answer = await site.api.engine.answer(operation, { ...request, headers }, preferences, false);
   return [401, status].includes(answer.status) ? answer : undefined;
 }
 

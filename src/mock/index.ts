@@ -43,6 +43,11 @@ export interface MockOptions {
   faults?: readonly string[];
   /** Where and when to send the APIs' webhooks; nowhere by default. */
   webhooks?: WebhookOptions;
+  /**
+   * Whether what is created is kept: it can be read, listed, found, changed and deleted, as far as the descriptions declare
+   * that with `x-state`. False by default: every answer is an example then.
+   */
+  stateful?: boolean;
   /** Descriptions by the name of their API, to use instead of those in this package or beside them. */
   description?: Record<string, object>;
   /** Called after every request. By default only failures of the mock itself are printed, on stderr. */
@@ -62,6 +67,13 @@ export interface Mock extends Listening {
    * @throws FaultError if it cannot be understood.
    */
   addFault(rule: string): () => void;
+  /**
+   * Puts what a stateful mock keeps back as it was at the start; otherwise there is nothing to do.
+   *
+   * @param api only this one; all by default.
+   * @throws UnknownApiError if that is not served.
+   */
+  reset(api?: string): void;
   /** Sends webhooks at once; missing if the mock was not told where to. */
   webhooks?: Pick<WebhookSender, "to" | "unsigned" | "send">;
 }
@@ -71,7 +83,7 @@ export interface Mock extends Listening {
  *
  * Requests are held against the description: those that lack a credential or break a schema get the documented 401 or
  * 400. `Prefer: code=429` and `Prefer: example=name` ask for another documented answer, `Mock-Fault: cut` for one that
- * goes wrong.
+ * goes wrong. With `stateful` the mock keeps what is created, and answers with it in place of the examples.
  *
  * @throws UnknownApiError if there is no description of an API in `options.apis` or `options.root`.
  * @throws FaultError, WebhookTargetError or TypeError if an option cannot be understood.
@@ -92,6 +104,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     ...listening,
     baseUrls: Object.fromEntries([...apis.keys()].map((name) => [name, listening.origin + prefixOf(root, name)])),
     addFault: faults.add,
+    reset(api) {
+      if (api !== undefined && !apis.has(api)) throw new UnknownApiError(api, [...apis.keys()]);
+      for (const { name, state } of apis.values()) if (api === undefined || api === name) state?.reset();
+    },
     ...(sender ? { webhooks: sender } : {}),
     close() {
       sender?.close();
@@ -100,7 +116,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   };
 }
 
-async function loadApis({ root, apis: wanted, description: given = {} }: MockOptions): Promise<Map<string, MockedApi>> {
+async function loadApis(options: MockOptions): Promise<Map<string, MockedApi>> {
+  const { root, apis: wanted, description: given = {}, stateful = false } = options;
   if (root !== undefined && wanted !== undefined) {
     throw new TypeError("Either one API is served at the root, or several under their prefixes: not root and apis.");
   }
@@ -109,7 +126,7 @@ async function loadApis({ root, apis: wanted, description: given = {} }: MockOpt
   for (const name of names) if (!known.includes(name)) throw new UnknownApiError(name, known);
   const prism = loadPrism();
   const apis = new Map<string, MockedApi>();
-  for (const name of names) apis.set(name, await mockApi(prism, name, given[name] ?? readBundle(name)));
+  for (const name of names) apis.set(name, await mockApi(prism, name, given[name] ?? readBundle(name), stateful));
   return apis;
 }
 

@@ -3,6 +3,7 @@ import { objectOf } from "./json.js";
 import { createEngine, type Engine } from "./prism.js";
 import type { PrismHttp } from "./prism-modules.js";
 import { createRoutes } from "./routes.js";
+import { createState, type State } from "./state/state.js";
 import { listWebhooks, type Webhook } from "./webhooks/list.js";
 
 /** An API behind the gateway. */
@@ -19,10 +20,22 @@ export interface MockedApi {
   /** The header in which the API tells how many seconds to wait, in lower case; its own, or HTTP's `retry-after`. */
   retryAfterHeader: string;
   webhooks: Webhook[];
+  /** What the API keeps; undefined if it answers examples only. */
+  state?: State | undefined;
 }
 
-/** Makes an API ready to answer; parameters as for {@link createEngine}. */
-export async function mockApi(prism: PrismHttp, name: string, description: object): Promise<MockedApi> {
+/**
+ * Makes an API ready to answer; parameters as for {@link createEngine}.
+ *
+ * @param stateful whether it keeps what is created.
+ * @throws TypeError if it shall, and the description's `x-state` makes no sense.
+ */
+export async function mockApi(
+  prism: PrismHttp,
+  name: string,
+  description: object,
+  stateful: boolean,
+): Promise<MockedApi> {
   const engine = await createEngine(prism, description);
   const { info, "x-client": client } = objectOf(description);
   const { title = name, version = "" } = objectOf(info);
@@ -36,6 +49,7 @@ export async function mockApi(prism: PrismHttp, name: string, description: objec
     match,
     rewrite: createRewrite(description, match),
     retryAfterHeader: String(retryAfter).toLowerCase(),
+    state: stateful ? createState(description) : undefined,
     webhooks: listWebhooks(
       description,
       engine.operations.flatMap(({ iid }) => iid ?? []),

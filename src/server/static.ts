@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile, realpath, stat } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { extname, join, sep } from "node:path";
+import { extname, join, relative, sep } from "node:path";
 import { type Listening, listen } from "./listen.js";
 
 const types: Readonly<Record<string, string>> = {
@@ -19,10 +19,15 @@ const types: Readonly<Record<string, string>> = {
   ".yml": "application/yaml; charset=utf-8",
 };
 
+/** The catalogue of APIs, which has no ending, and its type (RFC 9727, sections 3 and 4.1). */
+const catalog = ".well-known/api-catalog";
+const catalogType = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"';
+
 /**
  * Serves the files of a folder over HTTP, to this machine only.
  *
- * @param folder the folder; nothing outside of it is served, also not through a symbolic link.
+ * @param folder the folder; nothing outside of it is served, also not through a symbolic link. If it holds
+ *   `.well-known/api-catalog`, its first page and the catalogue itself link to that.
  * @param options `port`: the port to take, 4000 by default, or the next free one; 0 lets the system choose.
  * @throws Error when `folder` is not a folder, and what {@link listen} throws.
  */
@@ -58,7 +63,12 @@ async function answer(root: string, request: IncomingMessage, response: ServerRe
   }
   const file = found.isFolder ? await find(root, [...segments, "index.html"]) : found;
   if (!file || file.isFolder || (!found.isFolder && path.endsWith("/"))) return refuse(response, 404, "Not found.");
-  await send(file, request, response);
+  const served = relative(root, file.path).split(sep).join("/");
+  if ((served === "index.html" || served === catalog) && (await find(root, catalog.split("/")))) {
+    response.setHeader("Link", `</${catalog}>; rel="api-catalog"`);
+  }
+  const type = served === catalog ? catalogType : types[extname(served).toLowerCase()];
+  await send(file, type ?? "application/octet-stream", request, response);
 }
 
 interface Found {
@@ -68,7 +78,7 @@ interface Found {
   modified: Date;
 }
 
-async function send(file: Found, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function send(file: Found, type: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const content = await readFile(file.path);
   // Of the content, not of time and size: a build can write twice within a second, and the same size.
   const etag = `"${createHash("sha256").update(content).digest("base64url").slice(0, 22)}"`;
@@ -78,7 +88,7 @@ async function send(file: Found, request: IncomingMessage, response: ServerRespo
     response.writeHead(304).end();
     return;
   }
-  response.setHeader("Content-Type", types[extname(file.path).toLowerCase()] ?? "application/octet-stream");
+  response.setHeader("Content-Type", type);
   response.setHeader("Content-Length", content.length);
   response.writeHead(200).end(content);
 }

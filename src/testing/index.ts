@@ -14,6 +14,14 @@
 export { listApis as describedApis } from "../bundles.js";
 export { type Mock, type MockOptions, startMock } from "../mock/index.js";
 export {
+  type ProxyEntry,
+  type ProxyFinding,
+  type ProxyOptions,
+  type RunningProxy,
+  startProxy,
+} from "../proxy/index.js";
+export type { VerifyFinding, VerifyReport } from "../verify/index.js";
+export {
   type Authorization,
   authorize,
   type Credential,

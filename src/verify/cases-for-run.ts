@@ -4,9 +4,11 @@ import { matchesAny } from "./globs.js";
 
 /** The cases of an operation that a run sends: all but those that its options leave out. */
 export async function runnableCases({ description, settings }: Run, operation: Operation): Promise<readonly Case[]> {
-  const { skipCases = [], accepts = () => true } = settings;
+  const { skipCases = [], accepts = () => true, noAuth = false } = settings;
   const { cases } = await casesFor(description, operation.operationId);
-  return cases.filter((one) => !matchesAny(skipCases, one.id) && accepts(one, operation));
+  return cases.filter(
+    (one) => !matchesAny(skipCases, one.id) && !(noAuth && one.kind === "unauthenticated") && accepts(one, operation),
+  );
 }
 
 /** A valid case of an operation, as documented; `undefined` if its examples are not complete. */

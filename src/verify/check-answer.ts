@@ -1,7 +1,14 @@
-import { checkEvent, checkResponse, type Finding, type Operation } from "../testing/index.js";
+import {
+  checkEvent,
+  checkResponse,
+  type Description,
+  type Finding,
+  type Operation,
+  type StreamEvent,
+} from "../testing/index.js";
 import { describedResponse } from "../testing/operation.js";
 import type { VerifyCheckId } from "./checks.js";
-import type { Run } from "./context.js";
+import type { Judging } from "./context.js";
 import type { Answer, Exchange } from "./exchange.js";
 import type { Observation } from "./finding.js";
 import { checkRateLimit } from "./rate-limit.js";
@@ -13,7 +20,7 @@ import { undocumentedHeaders } from "./undocumented-headers.js";
  * Everything that an answer can be judged by without knowing what it was asked for: status, headers, media type, body,
  * events, rate limit, redirects and time.
  */
-export async function checkAnswer(run: Run, operation: Operation, exchange: Exchange): Promise<Observation[]> {
+export async function checkAnswer(run: Judging, operation: Operation, exchange: Exchange): Promise<Observation[]> {
   const { answer, failure } = exchange;
   const { operationId, place } = operation;
   const about = { operationId, pointer: place.pointer, evidence: place.evidence };
@@ -39,28 +46,31 @@ export async function checkAnswer(run: Run, operation: Operation, exchange: Exch
     : seen;
 }
 
-async function checkShape({ description }: Run, operation: Operation, answer: Answer): Promise<Observation[]> {
+async function checkShape({ description }: Judging, operation: Operation, answer: Answer): Promise<Observation[]> {
   const { operationId } = operation;
-  const { status, headers, events } = answer;
+  const { status, headers, events, end } = answer;
   if (!events) {
     const found = await checkResponse(description, operationId, { status, headers, body: answer.body });
-    return found.map((one) => named(one, status));
+    // The beginning of a body tells nothing about the whole.
+    const judged = end === "limit" ? found.filter(({ check }) => !/^response-body/.test(check)) : found;
+    return judged.map((one) => named(one, status));
   }
   const found = await checkResponse(description, operationId, { status, headers, body: "" });
-  const judged = await Promise.all(
-    events.map(async (event) => ({ event, found: await checkEvent(description, operationId, event, status) })),
-  );
-  return [
-    ...found.map((one) => named(one, status)),
-    ...judged.flatMap(({ event, found }) =>
-      found.map((one) =>
-        isUndocumentedEvent(description, operation, event, status)
-          ? undocumented(one, event.event)
-          : named(one, status),
-      ),
-    ),
-    ...checkStreamEnd(operation, answer),
-  ];
+  const open = events.slice(answer.judged ?? 0);
+  const ofEvents = await Promise.all(open.map((event) => checkOneEvent(description, operation, event, status)));
+  return [...found.map((one) => named(one, status)), ...ofEvents.flat(), ...checkStreamEnd(operation, answer)];
+}
+
+/** Checks an event of a stream that may still be open. */
+export async function checkOneEvent(
+  description: Description,
+  operation: Operation,
+  event: StreamEvent,
+  status: number,
+): Promise<Observation[]> {
+  const found = await checkEvent(description, operation.operationId, event, status);
+  const isKnown = !isUndocumentedEvent(description, operation, event, status);
+  return found.map((one) => (isKnown ? named(one, status) : undocumented(one, event.event)));
 }
 
 const ERROR_BODY: readonly VerifyCheckId[] = ["response-body", "response-body-missing", "response-body-syntax"];
@@ -94,7 +104,7 @@ function serverError(operation: Operation, { status }: Answer): Observation[] {
 }
 
 function tooSlow(
-  { settings }: Run,
+  { settings }: Judging,
   { operationId, place }: Operation,
   { headersMs, durationMs, answer }: Exchange,
 ): Observation[] {

@@ -1,4 +1,4 @@
-import { CHECKS } from "../testing/index.js";
+import { CHECKS } from "../testing/finding.js";
 
 /** A kind of fault, in the words of the WebFuzzing Commons. */
 export interface FaultClass {
@@ -45,6 +45,9 @@ const FAULTS = {
   F907: "redirect to another server",
   F908: "no complete answer",
   F909: "too slow",
+  F910: "workflow broken off",
+  F911: "invalid request sent",
+  F912: "limit or order not kept",
 } as const;
 
 /** The code of a fault class. */
@@ -81,6 +84,8 @@ export const VERIFY_CHECKS = {
   "request-accepted": check("F206", "contract", CHECKS["request-accepted"]),
   "request-refused-otherwise": check("F901", "contract", CHECKS["request-refused-otherwise"]),
   "authentication-not-enforced": check("F307", "contract", CHECKS["authentication-not-enforced"]),
+  "request-invalid": check("F911", "warning", "A client sent what is not described; the server did not accept it."),
+  "request-parameter-undocumented": check("F911", "note", "A client sent a query parameter that is not documented."),
   "method-accepted": check(
     "F902",
     "contract",
@@ -95,6 +100,9 @@ export const VERIFY_CHECKS = {
   ),
   "pagination-loop": check("F904", "always", "A page repeats an earlier one and announces another."),
   "pagination-empty-page": check("F904", "always", "A page without items announces another."),
+  "page-too-long": check("F912", "contract", "A page has more items than the limit that was asked for."),
+  "list-order": check("F912", "contract", "A list is not in the order that was asked for."),
+  "workflow-step": check("F910", "contract", "A step of a documented workflow did not do what it is documented to do."),
   "retry-after": check("F905", "contract", "The header that says when to try again cannot be read."),
   "rate-limit-header": check(
     "F905",

@@ -8,6 +8,9 @@ const LONG_RUN = 200;
 /** A body that is longer after that is not printed. */
 const LONGEST = 4000;
 
+/** What curl sends by itself, or what says how a client and not what it asked. */
+const LEFT_OUT = /^(host|connection|content-length|accept-encoding|accept-language|user-agent|sec-.*|x-forwarded-.*)$/;
+
 /** Which header or query parameter carries a credential, and the variable that stands for it. */
 export interface Carrier {
   readonly in: "header" | "query" | "cookie";
@@ -39,7 +42,7 @@ export function curlOf(request: SentRequest, carriers: readonly Carrier[], redac
 }
 
 function headerPart(name: string, value: string, carriers: readonly Carrier[], redaction: Redaction): string {
-  if (name === "content-type" && value.startsWith("multipart/")) return "";
+  if (LEFT_OUT.test(name) || (name === "content-type" && value.startsWith("multipart/"))) return "";
   const carrier = carriers.find((one) => one.in === "header" && one.name.toLowerCase() === name);
   if (carrier) return `-H "${name}: ${carrier.before}$${carrier.variable}"`;
   const cookies = carriers.filter((one) => one.in === "cookie");

@@ -30,6 +30,8 @@ export interface Answer {
   readonly end: BodyEnd;
   /** Set for an event stream. */
   readonly events?: readonly StreamEvent[];
+  /** So many of the first events were judged when they came. */
+  readonly judged?: number;
   /** The characters after the last whole event. */
   readonly rest?: string;
 }

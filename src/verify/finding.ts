@@ -69,22 +69,27 @@ export class Findings {
    * @param seen what is wrong.
    * @param subject the operation's method and path template.
    * @param show renders the exchange; called only for what was not seen before.
+   * @returns the finding, if it was not seen before.
    */
-  add(seen: Observation, subject: { method: string; path: string }, show: () => ShownExchange): void {
+  add(
+    seen: Observation,
+    subject: { method: string; path: string },
+    show: () => ShownExchange,
+  ): VerifyFinding | undefined {
     const { fault, ...observed } = seen;
     // Of a list the first item that is wrong stands for all.
     const place = seen.location?.replace(/\/\d+(?=\/|$)/g, "/*");
     const scope = seen.check === "response-header-undocumented" ? "" : `${seen.operationId} ${subject.method}`;
     // One keyword can miss several members; what a case is called makes no difference.
-    const wording = /body|event|header$/.test(seen.check) ? seen.message : "";
+    const wording = /body|event|header$|^request-invalid$|workflow/.test(seen.check) ? seen.message : "";
     const key = [seen.check, scope, seen.pointer, place, fault, wording].join("\n");
     const known = this.#found.get(key);
     if (known) {
       this.#found.set(key, { ...known, occurrences: known.occurrences + 1 });
-      return;
+      return undefined;
     }
     const described: Check = VERIFY_CHECKS[seen.check];
-    this.#found.set(key, {
+    const found: VerifyFinding = {
       ...observed,
       method: subject.method,
       path: subject.path,
@@ -92,7 +97,9 @@ export class Findings {
       severity: severityOf(described, seen.evidence, this.strict),
       exchange: show(),
       occurrences: 1,
-    });
+    };
+    this.#found.set(key, found);
+    return found;
   }
 
   /** Everything found, the gravest first, then in order of the operations. */

@@ -7,14 +7,23 @@ import type { Redaction } from "./redaction.js";
 /** As much is kept of a body, in characters. */
 const BODY_LIMIT = 1_000_000;
 
+/** What an entry of an archive takes of an exchange. */
+export type Recorded = Omit<Exchange, "operationId" | "made">;
+
 /** Every exchange as an HTTP Archive 1.2, for other tools; credentials and secrets are masked. */
 export function har(exchanges: readonly Exchange[], redaction: Redaction): string {
-  const { version } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as { version: string };
-  const entries = exchanges.map((exchange) => entry(exchange, redaction));
-  return `${JSON.stringify({ log: { version: "1.2", creator: { name: "agent-apis", version }, entries } }, null, 1)}\n`;
+  const entries = exchanges.map((exchange) => harEntry(exchange, redaction));
+  return `${JSON.stringify({ log: { version: "1.2", creator: creator(), entries } }, null, 1)}\n`;
 }
 
-function entry(exchange: Exchange, redaction: Redaction) {
+/** Who has written an archive. */
+export function creator(): { name: string; version: string } {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, "package.json"), "utf8")) as { version: string };
+  return { name: "agent-apis", version };
+}
+
+/** An exchange as an entry of an archive. */
+export function harEntry(exchange: Recorded, redaction: Redaction) {
   const { request, answer, failure, started, durationMs, headersMs, label } = exchange;
   const url = redaction.url(request.url);
   const pairs = (all: Iterable<readonly [string, string]>) =>
@@ -47,6 +56,8 @@ function entry(exchange: Exchange, redaction: Redaction) {
       redirectURL: redaction.request(answer?.headers.get("location") ?? ""),
       headersSize: -1,
       bodySize: answer?.body.length ?? -1,
+      // How the reading ended, which the format has no place for; its own fields begin with a letter.
+      ...(answer ? { _end: answer.end } : {}),
       ...(failure ? { comment: failure.message } : {}),
     },
     cache: {},
@@ -55,7 +66,7 @@ function entry(exchange: Exchange, redaction: Redaction) {
 }
 
 /** Text is kept as text without its secrets; of other bytes only how many there were, for secrets cannot be seen in them. */
-function content({ answer }: Exchange, redaction: Redaction) {
+function content({ answer }: Recorded, redaction: Redaction) {
   const mimeType = answer?.headers.get("content-type") ?? "";
   const size = answer?.body.length ?? 0;
   if (!answer || !/json|text|xml|urlencoded/i.test(mimeType)) return { size, mimeType };

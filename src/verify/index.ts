@@ -6,6 +6,8 @@ export { CredentialError, credentialsFor, credentialVariable } from "./credentia
 export type { Exchange } from "./exchange.js";
 export type { Severity, VerifyFinding } from "./finding.js";
 export type { Progress, VerifyOptions } from "./options.js";
+export { judgeRecording, type RecordingOptions } from "./recording/judge-recording.js";
+export { RecordingError } from "./recording/read-har.js";
 export type { Verification, VerifyReport } from "./report.js";
 export { verify } from "./run.js";
 export { SelectionError } from "./select.js";

@@ -8,7 +8,7 @@ import type { Observation } from "./finding.js";
 export type Verdict = { readonly seen: readonly Observation[] } | { readonly undecided: string };
 
 /** Documented refusals of a valid request that depend on what the server holds, or on whose credential it is. */
-const STATEFUL: Readonly<Record<number, string>> = {
+export const STATEFUL: Readonly<Record<number, string>> = {
   402: "it asks for payment",
   403: "the credential may not do this",
   404: "what the example speaks of is not there",

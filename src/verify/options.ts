@@ -36,6 +36,15 @@ export interface VerifyOptions {
   readonly fuzz?: number;
   /** Ask for every documented answer with `Prefer: code=…`, which mocks understand; off by default. */
   readonly answers?: boolean;
+  /**
+   * Whether the documented workflows of the API are run as well, or nothing else; `"without"` by default. They need the
+   * package `@redocly/cli`; what is missing is told in the report, and with `"only"` an error.
+   */
+  readonly workflows?: "with" | "without" | "only";
+  /** Values for inputs of workflows, by their names; credentials are taken from `credentials`. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** The server asks nobody for a credential, so that none is looked for; by default what the description says. */
+  readonly noAuth?: boolean;
   /** Leave out the cases to which this says no. */
   readonly accepts?: (one: Case, operation: Operation) => boolean;
   /** Ends the run; what was found so far is the result. */

@@ -1,11 +1,7 @@
 import { type Description, findOperation, loadDescription } from "../testing/index.js";
-import { validatorOf } from "../testing/validator.js";
 import { type Run, report, type Undecided } from "./context.js";
-import { Coverage } from "./coverage.js";
-import { credentialVariable } from "./credentials.js";
-import { factsOf } from "./facts.js";
-import { Findings } from "./finding.js";
 import { har } from "./har.js";
+import { judgingOf } from "./judging.js";
 import { answerTasks } from "./layers/answers.js";
 import { caseTasks } from "./layers/cases.js";
 import { fuzzTasks } from "./layers/fuzz.js";
@@ -14,16 +10,15 @@ import { lifecycleTasks } from "./layers/lifecycle.js";
 import { methodTasks } from "./layers/methods.js";
 import { pageTasks } from "./layers/pages.js";
 import type { Task } from "./layers/task.js";
+import { workflowTasks } from "./layers/workflows.js";
 import { type Settings, settingsOf, type VerifyOptions } from "./options.js";
 import { runAll } from "./pool.js";
 import { shuffled } from "./random.js";
-import { Redaction } from "./redaction.js";
 import type { Verification } from "./report.js";
-import { Secrets } from "./secrets.js";
 import { isParting, selectOperations } from "./select.js";
 import { Sender } from "./sender.js";
-import { showWith } from "./show.js";
 import { probe } from "./unreachable.js";
+import type { WorkflowOutcome } from "./workflows/run-file.js";
 
 /**
  * Verifies that a server is as a description says, with requests that are made from the description alone.
@@ -37,26 +32,15 @@ export async function verify(source: string | object, options: VerifyOptions): P
   const settings = settingsOf({ ...options, server: options.server.replace(/\/$/, "") });
   const description = loadDescription(source);
   const { selected, leftOut } = selectOperations(description, settings);
-  const facts = factsOf(description);
-  const redaction = new Redaction(facts, settings.credentials);
-  const sender = new Sender(description, settings, facts.rateLimit.retryAfter ?? "Retry-After");
-  const run: Run = {
-    description,
-    facts,
-    settings,
-    validator: await validatorOf(description),
-    selected,
-    sender,
-    findings: new Findings(settings.strict),
-    coverage: new Coverage(description),
-    secrets: new Secrets(description, redaction),
-    undecided: [],
-    show: showWith(description, facts, redaction, (scheme) => credentialVariable(description.api, scheme)),
-  };
+  const judging = await judgingOf(description, settings, settings.credentials);
+  const { redaction } = judging;
+  const sender = new Sender(description, settings, judging.facts.rateLimit.retryAfter ?? "Retry-After");
+  const run: Run = { ...judging, selected, sender, undecided: [] };
   const started = new Date();
   const start = performance.now();
   await probe(settings);
-  const notRun = await runPhases(run, settings);
+  const workflows: WorkflowOutcome[] = [];
+  const notRun = await runPhases(run, settings, workflows);
   findLeaks(run);
   const { title, version } = description.document.info;
   const { ended } = sender;
@@ -67,6 +51,7 @@ export async function verify(source: string | object, options: VerifyOptions): P
       title,
       version,
       server: settings.server,
+      source: "sent",
       started,
       durationMs: performance.now() - start,
       seed: settings.seed,
@@ -76,7 +61,9 @@ export async function verify(source: string | object, options: VerifyOptions): P
       leftOut,
       findings: run.findings.list(idsOf(description)),
       undecided: summed(run.undecided),
+      unmatched: [],
       coverage: run.coverage.summary(selected),
+      workflows,
       // An end that nothing was waiting for is none.
       ...(ended && (notRun > 0 || ended !== "budget") ? { ended } : {}),
       notRun,
@@ -84,24 +71,14 @@ export async function verify(source: string | object, options: VerifyOptions): P
   };
 }
 
-async function runPhases(run: Run, settings: Settings): Promise<number> {
+async function runPhases(run: Run, settings: Settings, outcomes: WorkflowOutcome[]): Promise<number> {
   const isOver = () => run.sender.ended !== undefined;
-  const parting = new Set(run.selected.filter(isParting).map(({ operationId }) => operationId));
-  const cases = (await Promise.all(run.selected.map((operation) => caseTasks(run, operation)))).flat();
-  const answers = settings.answers
-    ? (await Promise.all(run.selected.map((operation) => answerTasks(run, operation)))).flat()
-    : [];
-  const fuzz = settings.fuzz > 0 ? await fuzzTasks(run) : [];
-  const ordered = byPriority(shuffled([...cases, ...methodTasks(run), ...answers], settings.seed));
-  // What creates and deletes comes alone, and what may end the credential comes last.
-  const phases: [readonly Task[], number][] = [
-    [ordered.filter(({ operationId }) => !parting.has(operationId)), settings.concurrency],
-    [[...itemTasks(run), ...pageTasks(run)], 1],
-    [lifecycleTasks(run), 1],
-    [fuzz.filter(({ operationId }) => !parting.has(operationId)), settings.concurrency],
-    [[...ordered, ...fuzz].filter(({ operationId }) => parting.has(operationId)), settings.concurrency],
-  ];
-  const total = phases.reduce((sum, [tasks]) => sum + tasks.length, 0);
+  const workflows = workflowTasks(run, outcomes);
+  const phases = settings.workflows === "only" ? [] : await ownPhases(run, settings);
+  // Workflows can log out; what may end the credential of all others comes last of all.
+  const last = phases.pop();
+  const ordered: Phase[] = [...phases, [workflows, 1], ...(last ? [last] : [])];
+  const total = ordered.reduce((sum, [tasks]) => sum + tasks.length, 0);
   let done = 0;
   const counted = (task: Task): Task => ({
     ...task,
@@ -112,8 +89,30 @@ async function runPhases(run: Run, settings: Settings): Promise<number> {
     },
   });
   let notRun = 0;
-  for (const [tasks, width] of phases) notRun += await runAll(tasks.map(counted), width, isOver);
+  for (const [tasks, width] of ordered) notRun += await runAll(tasks.map(counted), width, isOver);
   return notRun;
+}
+
+/** Tasks that run side by side, and how many at once. */
+type Phase = [tasks: readonly Task[], width: number];
+
+/** The steps that are made from the description alone. */
+async function ownPhases(run: Run, settings: Settings): Promise<Phase[]> {
+  const parting = new Set(run.selected.filter(isParting).map(({ operationId }) => operationId));
+  const cases = (await Promise.all(run.selected.map((operation) => caseTasks(run, operation)))).flat();
+  const answers = settings.answers
+    ? (await Promise.all(run.selected.map((operation) => answerTasks(run, operation)))).flat()
+    : [];
+  const fuzz = settings.fuzz > 0 ? await fuzzTasks(run) : [];
+  const ordered = byPriority(shuffled([...cases, ...methodTasks(run), ...answers], settings.seed));
+  // What creates and deletes comes alone, and what may end the credential comes last.
+  return [
+    [ordered.filter(({ operationId }) => !parting.has(operationId)), settings.concurrency],
+    [[...itemTasks(run), ...pageTasks(run)], 1],
+    [lifecycleTasks(run), 1],
+    [fuzz.filter(({ operationId }) => !parting.has(operationId)), settings.concurrency],
+    [[...ordered, ...fuzz].filter(({ operationId }) => parting.has(operationId)), settings.concurrency],
+  ];
 }
 
 /** Only when everything has come is it known which values are secrets. */

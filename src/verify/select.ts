@@ -26,7 +26,7 @@ export function isParting({ operation, path }: Operation): boolean {
  */
 export function selectOperations(
   { api, operations }: Description,
-  settings: Settings,
+  settings: Pick<Settings, "only" | "skip" | "tags" | "write">,
 ): { selected: Operation[]; leftOut: LeftOutOperation[] } {
   const { only = [], skip = [], tags = [], write } = settings;
   const ids = operations.map(({ operationId }) => operationId);

@@ -50,6 +50,13 @@ export class Sender {
     signal?.addEventListener("abort", () => this.#stop.abort(), { once: true });
   }
 
+  /** Aborts when the run is to stop, or its time is over. */
+  get stopSignal(): AbortSignal {
+    const left = this.#deadline - performance.now();
+    if (left === Number.POSITIVE_INFINITY) return this.#stop.signal;
+    return AbortSignal.any([this.#stop.signal, AbortSignal.timeout(Math.max(0, left))]);
+  }
+
   /** Why nothing more is sent, once that is so. */
   get ended(): "interrupted" | "budget" | "unanswered" | undefined {
     if (this.#stop.signal.aborted) return "interrupted";
@@ -78,7 +85,7 @@ export class Sender {
     } catch (error) {
       const sent = { method: made.method, url: `${this.settings.server}${made.path}`, headers: [] };
       const failure = { kind: "unsendable", message: (error as Error).message } as const;
-      return this.#keep({ ...subject, request: sent, durationMs: took(), headersMs: took(), failure });
+      return this.keep({ ...subject, request: sent, durationMs: took(), headersMs: took(), failure });
     }
     const sent = sentRequest(request, made);
     if (this.ended) {
@@ -99,17 +106,18 @@ export class Sender {
         timedOut: () => limit.signal.aborted,
       });
       this.#unanswered = 0;
-      return this.#keep({ ...subject, request: sent, durationMs: took(), headersMs: headersMs ?? took(), answer });
+      return this.keep({ ...subject, request: sent, durationMs: took(), headersMs: headersMs ?? took(), answer });
     } catch (error) {
       const failure = this.#failureOf(error, limit.timedOut());
       if (failure.kind !== "stopped") this.#unanswered++;
-      return this.#keep({ ...subject, request: sent, durationMs: took(), headersMs: headersMs ?? took(), failure });
+      return this.keep({ ...subject, request: sent, durationMs: took(), headersMs: headersMs ?? took(), failure });
     } finally {
       limit.clear();
     }
   }
 
-  #keep(exchange: Exchange): Exchange {
+  /** Keeps an exchange; of a long body the beginning. */
+  keep(exchange: Exchange): Exchange {
     const { answer } = exchange;
     const isLong = answer !== undefined && answer.body.length > KEPT;
     this.log.push(isLong ? { ...exchange, answer: { ...answer, body: answer.body.slice(0, KEPT) } } : exchange);

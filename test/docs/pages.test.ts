@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type DocumentedApi, renderDocs } from "../../scripts/docs/docs.js";
+import { type Documented, type DocumentedApi, renderDocs } from "../../scripts/docs/docs.js";
 import { toClassicScript } from "../../scripts/docs/redoc.js";
 import type { OpenApiDocument } from "../../scripts/openapi.js";
 import { documented } from "./site.js";
@@ -16,12 +16,18 @@ const document: OpenApiDocument = {
 const sample: DocumentedApi = {
   name: "sample",
   document,
+  forReaders: document,
+  notes: "",
   facts: { operations: 1, schemas: 2, events: 1234, evidence: { documented: 199, observed: 1, inferred: 0 } },
   downloads: { "openapi.yaml": "a: 1\n", "openapi.json": "{}" },
 };
 
+function render(apis: readonly DocumentedApi[], guides: Documented["guides"] = new Map()) {
+  return renderDocs({ apis, guides });
+}
+
 async function text(path: string, apis: readonly DocumentedApi[] = [sample]): Promise<string> {
-  return String((await renderDocs(apis)).get(path));
+  return String((await render(apis)).get(path));
 }
 
 function described(info: Partial<OpenApiDocument["info"]>): DocumentedApi {
@@ -29,10 +35,10 @@ function described(info: Partial<OpenApiDocument["info"]>): DocumentedApi {
 }
 
 test("the site is a landing page, a reference with its downloads per API, and assets", async () => {
-  const paths = [...(await renderDocs([sample])).keys()];
+  const paths = [...(await render([sample])).keys()];
   expect(paths.filter((path) => !path.startsWith("assets/"))).toEqual([
     "index.html",
-    "sample/index.html",
+    "sample/reference.html",
     "sample/openapi.yaml",
     "sample/openapi.json",
   ]);
@@ -40,8 +46,8 @@ test("the site is a landing page, a reference with its downloads per API, and as
 });
 
 test("every file that a page links to below the site is there", async () => {
-  const files = await renderDocs([sample]);
-  for (const path of ["index.html", "sample/index.html"]) {
+  const files = await render([sample]);
+  for (const path of ["index.html", "sample/reference.html"]) {
     const links = [...String(files.get(path)).matchAll(/(?:href|src)="([^"#]+)"/g)].map(([, link]) => link ?? "");
     expect(links.length).toBeGreaterThan(5);
     for (const link of links) {
@@ -90,25 +96,25 @@ test("markup in a title, a summary or a server is text on the pages", async () =
   const markup = `"><img src=x onerror=alert(1)>'`;
   const api = described({ title: markup, summary: markup, version: markup });
   const hostile = { ...api, document: { ...api.document, servers: [{ url: markup }] } };
-  for (const path of ["index.html", "sample/index.html"]) expect(await text(path, [hostile])).not.toContain("<img");
+  for (const path of ["index.html", "sample/reference.html"]) expect(await text(path, [hostile])).not.toContain("<img");
 });
 
 test("a description cannot end the block of data that it is in, and reads back unchanged", async () => {
   const description = "</script><script>alert(1)</script><!--<script>";
-  const page = await text("sample/index.html", [described({ description })]);
+  const page = await text("sample/reference.html", [described({ description })]);
   const [, json] = /<script type="application\/json" id="description">(.*?)<\/script>/s.exec(page) ?? [];
   expect(JSON.parse(json ?? "").info.description).toBe(description);
 });
 
 test("no page has a script or a style inside, apart from the data, nor an event handler", async () => {
-  for (const path of ["index.html", "sample/index.html"]) {
+  for (const path of ["index.html", "sample/reference.html"]) {
     const page = (await text(path)).replace(/<script type="application\/json".*?<\/script>/s, "");
     expect(page).not.toMatch(/<script(?![^>]* src=)|<style|\sstyle=|\son[a-z]+=/);
   }
 });
 
 test("the policy of every page forbids everything that is not listed, inline scripts and eval among it", async () => {
-  for (const path of ["index.html", "sample/index.html"]) {
+  for (const path of ["index.html", "sample/reference.html"]) {
     const [, policy = ""] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(await text(path)) ?? [];
     expect(policy).toContain("default-src &#39;none&#39;");
     expect(policy).toContain("script-src &#39;self&#39;;");
@@ -119,21 +125,21 @@ test("the policy of every page forbids everything that is not listed, inline scr
 });
 
 test("the menu of the reference has the names of the tags, their summaries go into the text", async () => {
-  const page = await text("sample/index.html");
+  const page = await text("sample/reference.html");
   expect(page).toContain(String.raw`{"name":"Samples","description":"Store samples.\n\nWhat is kept."}`);
   expect(document.tags).toEqual([{ name: "Samples", summary: "Store samples", description: "What is kept." }]);
 });
 
 test("a name that could leave the site, hide its assets or comes twice is refused", async () => {
   for (const name of ["../up", "a/b", "Upper", "", ".hidden", "assets"]) {
-    await expect(renderDocs([{ ...sample, name }])).rejects.toThrow("folder");
+    await expect(render([{ ...sample, name }])).rejects.toThrow("folder");
   }
-  await expect(renderDocs([sample, documented("sample", document)])).rejects.toThrow("taken already");
+  await expect(render([sample, documented("sample", document)])).rejects.toThrow("taken already");
 });
 
 test("a download that could leave its folder or hide the reference is refused", async () => {
   for (const file of ["../openapi.yaml", "index.html", "a/b.yaml", ".env"]) {
-    await expect(renderDocs([{ ...sample, downloads: { [file]: "" } }])).rejects.toThrow("cannot be a download");
+    await expect(render([{ ...sample, downloads: { [file]: "" } }])).rejects.toThrow("cannot be a download");
   }
 });
 

@@ -10,7 +10,7 @@ const apis = await builtApis();
 const opened = useSite(apis);
 
 describe.each(apis)("the reference of $name", ({ name, document }) => {
-  const path = `${name}/index.html`;
+  const path = `${name}/reference.html`;
   const operations = listOperations(document).map(({ operation }) => operation);
   const wanted = operations.at(-1)?.summary ?? "";
 

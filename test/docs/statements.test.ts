@@ -14,7 +14,7 @@ const plain = (text: string) => text.replace(/[`*]/g, "").replace(/\s+/g, "");
 const shown = async (page: Page) => plain(await page.locator("body").innerText());
 
 test("every statement of HERO's founding document can be read on its rendered page", async () => {
-  await visit(opened.browser, opened.origin, "hero/index.html", desktop, async (page) => {
+  await visit(opened.browser, opened.origin, "hero/reference.html", desktop, async (page) => {
     await redocIsReady(page);
     const text = await shown(page);
     const missing = hero.filter(([, words]) => !text.includes(plain(words)));
@@ -31,7 +31,7 @@ describe("every statement of Hermes's founding document can be read on its rende
   test.each([...new Set(hermes.map(placeOf))])("at #%s", async (place) => {
     const [fragment = "", status] = place.split(" ");
     const said = hermes.filter((statement) => placeOf(statement) === place);
-    await visit(opened.browser, opened.origin, `hermes/index.html#${fragment}`, desktop, async (page) => {
+    await visit(opened.browser, opened.origin, `hermes/reference.html#${fragment}`, desktop, async (page) => {
       await redocIsReady(page);
       const missing = async () => {
         for (const tab of status ? await page.getByRole("tab", { name: status }).all() : []) await tab.click();

@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
-import type { DocumentedApi } from "../../scripts/docs/docs.js";
+import type { Documented, DocumentedApi } from "../../scripts/docs/docs.js";
 import { launchChromium } from "./chromium.js";
 import { openSite, type Site } from "./site.js";
 
@@ -12,15 +12,15 @@ export interface SiteInBrowser {
   readonly origin: string;
 }
 
-/** Opens the site of some APIs and a browser before the tests of a file, and closes both after them. */
-export function useSite(apis: readonly DocumentedApi[]): SiteInBrowser {
+/** Opens the site of some APIs and guides and a browser before the tests of a file, and closes both after them. */
+export function useSite(apis: readonly DocumentedApi[], guides?: Documented["guides"]): SiteInBrowser {
   let opened: { site: Site; browser: Browser } | undefined;
   const get = () => {
     if (!opened) throw new Error("The site is open only while tests run.");
     return opened;
   };
   beforeAll(async () => {
-    const [site, browser] = await Promise.all([openSite(apis), launchChromium()]);
+    const [site, browser] = await Promise.all([openSite(apis, guides), launchChromium()]);
     opened = { site, browser };
   });
   afterAll(async () => {

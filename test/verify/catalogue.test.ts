@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describedApis, type Mock, startMock } from "../../src/testing/index.js";
 import { VERIFY_CHECKS } from "../../src/verify/index.js";
-import { CATALOGUE, type CatalogueFault } from "./catalogue/index.js";
-import { inject, withoutFault } from "./inject.js";
+import { CATALOGUE, sentenceOf } from "./catalogue/index.js";
+import { byScope, inject, mended } from "./inject.js";
 
 let mock: Mock;
 beforeAll(async () => {
@@ -10,14 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => mock.close());
 
-/** Faults by what is verified: where nothing is wrong, that needs to be shown once for each. */
-const byScope = new Map(
-  CATALOGUE.map((fault) => [JSON.stringify([fault.api, fault.only, fault.options, fault.shelf?.list]), fault]),
-);
-
 describe("the verifier", () => {
-  test.each(CATALOGUE.map((fault) => [fault.api, fault.name, fault] as const))(
-    "catches a %s that %s",
+  test.each(CATALOGUE.map((fault) => [fault.api, sentenceOf(fault), fault] as const))(
+    "catches with %s %s",
     async (api, _name, fault) => {
       const found = await inject(fault, mock.baseUrls[api] ?? "");
       const checks = [...new Set(found.map(({ check }) => check))].sort();
@@ -27,10 +22,10 @@ describe("the verifier", () => {
     },
   );
 
-  test.each([...byScope.values()].map((fault: CatalogueFault) => [fault.api, fault.only.join(), fault] as const))(
+  test.each(byScope(CATALOGUE).map((fault) => [fault.api, fault.only.join(), fault] as const))(
     "finds nothing in %s %s where nothing is wrong",
     async (api, _only, fault) => {
-      const found = await withoutFault(fault, mock.baseUrls[api] ?? "");
+      const found = await inject(mended(fault), mock.baseUrls[api] ?? "");
       expect(found.map(({ check, message, exchange }) => [check, message, exchange.label])).toEqual([]);
     },
   );

@@ -1,8 +1,22 @@
-for (const button of document.querySelectorAll("button.copy")) {
-  const code = button.parentElement?.querySelector("code");
-  if (!(button instanceof HTMLButtonElement) || !code) continue;
-  const label = button.innerHTML;
-  button.hidden = false;
+// A button for every program text. Without scripts there is none, so that none is there that does nothing.
+for (const code of document.querySelectorAll("pre > code")) {
+  const pre = /** @type {HTMLElement} */ (code.parentElement);
+  if (pre.classList.contains("output")) continue;
+  let frame = pre.parentElement;
+  if (!frame?.classList.contains("snippet")) {
+    frame = document.createElement("div");
+    frame.className = "snippet";
+    pre.replaceWith(frame);
+    frame.append(pre);
+  }
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  const what = document.createElement("span");
+  what.className = "unseen";
+  what.textContent = ` ${frame.dataset.copy ?? "the code"}`;
+  const label = ["Copy", what];
+  button.append(...label);
   // So that a screen reader says that it worked.
   button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
@@ -14,8 +28,7 @@ for (const button of document.querySelectorAll("button.copy")) {
       getSelection()?.selectAllChildren(code);
       button.textContent = "Selected";
     }
-    setTimeout(() => {
-      button.innerHTML = label;
-    }, 2000);
+    setTimeout(() => button.replaceChildren(...label), 2000);
   });
+  frame.append(button);
 }

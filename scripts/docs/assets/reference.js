@@ -1,48 +1,47 @@
 (() => {
-  /** @type {{ init(description: unknown, options: object, element: Element): { unmount(): void } } | undefined} */
+  /** @type {{ init(description: unknown, options: object, element: Element): unknown } | undefined} */
   const redoc = Reflect.get(globalThis, "Redoc");
   const place = document.getElementById("redoc");
   const description = document.getElementById("description")?.textContent;
   const header = document.querySelector("header");
   if (!redoc || !place || !description || !header) {
     const fallback = document.getElementById("fallback");
-    if (fallback) fallback.textContent = "The reference could not be shown. The downloads above hold the same facts.";
+    if (fallback)
+      fallback.textContent = "The reference could not be shown. The other pages of the site hold the same facts.";
     return;
   }
 
-  const start = () =>
-    redoc.init(
-      JSON.parse(description),
-      {
-        disableTelemetry: true,
-        // The bundle has no references to other files, so nothing has to be fetched.
-        skipBundle: true,
-        sanitize: true,
-        // Downloads are in the header. If Redoc knew them, it would offer to hand them to hosted chat tools.
-        hideDownloadButtons: true,
-        scrollYOffset: header.offsetHeight,
-      },
-      place,
-    );
+  redoc.init(
+    JSON.parse(description),
+    {
+      disableTelemetry: true,
+      // The bundle has no references to other files, so nothing has to be fetched.
+      skipBundle: true,
+      sanitize: true,
+      // Downloads are links in the text. If Redoc knew them, it would offer to hand them to hosted chat tools.
+      hideDownloadButtons: true,
+      scrollYOffset: header.offsetHeight,
+    },
+    place,
+  );
 
-  let root = start();
-
-  // Redoc asks the system for light or dark once. Its own switch stores a choice, and that stays.
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    if (localStorage.getItem("redoc.colorMode")) return;
-    root.unmount();
-    root = start();
-  });
-
-  const openSearch = () => {
-    const trigger = place.querySelector("[data-testid='search-trigger']");
-    if (trigger instanceof HTMLElement) trigger.click();
+  // Redoc's own field, which searches schemas and texts of this page too, can only be clicked. Make it a button.
+  const openSearch = (/** @type {HTMLElement} */ trigger) => {
+    trigger.setAttribute("role", "button");
+    trigger.setAttribute("tabindex", "0");
+    trigger.setAttribute("aria-label", "Search this reference");
+    trigger.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      trigger.click();
+    });
   };
-  const search = document.getElementById("search");
-  if (search) {
-    search.hidden = false;
-    search.addEventListener("click", openSearch);
-  }
+  const repair = () => {
+    for (const trigger of place.querySelectorAll("[data-testid='search-trigger']:not([role])")) {
+      if (trigger instanceof HTMLElement) openSearch(trigger);
+    }
+  };
+  new MutationObserver(repair).observe(place, { childList: true, subtree: true });
 
   // Redoc lays its search over the page without saying so. Say it, and keep the tab key inside while it is open.
   new MutationObserver(() => {
@@ -52,18 +51,13 @@
     header.inert = box !== null;
     box?.setAttribute("role", "dialog");
     box?.setAttribute("aria-modal", "true");
-    box?.setAttribute("aria-label", "Search");
+    box?.setAttribute("aria-label", "Search this reference");
     box?.querySelector("input")?.setAttribute("aria-label", "Search for operations, schemas and texts");
-    if (wasOpen && !box && document.activeElement === document.body) search?.focus({ preventScroll: true });
+    const trigger = place.querySelector("[data-testid='search-trigger']");
+    if (wasOpen && !box && document.activeElement === document.body && trigger instanceof HTMLElement) {
+      trigger.focus({ preventScroll: true });
+    }
   }).observe(document.body, { childList: true });
-
-  document.addEventListener("keydown", (event) => {
-    const typing =
-      event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing) return;
-    event.preventDefault();
-    openSearch();
-  });
 
   // The part behind "#" belongs to Redoc's router, so a jump inside the page has to be made by hand.
   document.getElementById("skip")?.addEventListener("click", (event) => {

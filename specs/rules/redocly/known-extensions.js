@@ -5,12 +5,16 @@ import { parse } from "yaml";
 
 /** @typedef {import("@redocly/openapi-core").Oas3Rule} Oas3Rule */
 
-/** @type {Record<string, { on: string[], value: object }>} */
+/** @type {Record<string, { on: string[], value?: object, values?: Record<string, object> }>} */
 const extensions = parse(readFileSync(new URL("../extensions.yaml", import.meta.url), "utf8"));
 const known = Object.keys(extensions);
 const ajv = new Ajv2020();
 addFormats.default(ajv);
-const validators = new Map(known.map((key) => [key, ajv.compile(extensions[key]?.value ?? {})]));
+const validators = new Map(
+  Object.entries(extensions).flatMap(([key, { on, value = {}, values = {} }]) =>
+    on.map((type) => [`${type} ${key}`, ajv.compile(values[type] ?? value)]),
+  ),
+);
 
 /**
  * Every x- key is one that extensions.yaml lists, stands where it may, and has a value of the right form. A misspelt
@@ -20,7 +24,7 @@ const validators = new Map(known.map((key) => [key, ajv.compile(extensions[key]?
  */
 export const knownExtensions = () => ({
   any: {
-    enter(node, { report, location, type }) {
+    enter(node, { report, location, type, resolve }) {
       if (typeof node !== "object" || node === null) return;
       for (const key of Object.keys(node)) {
         if (!key.startsWith("x-")) continue;
@@ -41,10 +45,10 @@ export const knownExtensions = () => ({
           });
           continue;
         }
-        const validate = validators.get(key);
-        if (validate && !validate(node[key])) {
+        const validate = validators.get(`${type.name} ${key}`);
+        if (validate && !validate(withReferred(node[key], resolve))) {
           report({
-            message: `\`${key}\` ${ajv.errorsText(validate.errors, { dataVar: "" }).trim()}. specs/README.md shows its form.`,
+            message: `\`${key}\` ${explain(validate.errors ?? [])}. specs/README.md shows its form.`,
             location: at,
           });
         }
@@ -52,6 +56,28 @@ export const knownExtensions = () => ({
     },
   },
 });
+
+/**
+ * An extension's value with what its members refer to: the bundler follows references so far and no further.
+ *
+ * @param {any} value
+ * @param {any} resolve
+ */
+function withReferred(value, resolve) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, member?.$ref ? resolve(member).node : member]);
+  return Object.fromEntries(members);
+}
+
+/** @param {import("ajv").ErrorObject[]} errors */
+function explain(errors) {
+  const told = errors.map(({ instancePath, message, params }) => {
+    const name = params.additionalProperty ?? params.propertyName;
+    const values = params.allowedValues?.join(", ");
+    return `${instancePath} ${message}${name === undefined ? "" : ` such as \`${name}\``}${values === undefined ? "" : `: ${values}`}`;
+  });
+  return [...new Set(told)].join(", ").trim();
+}
 
 /**
  * @param {string} a

@@ -1,3 +1,5 @@
+import { valueAt } from "./pointer.js";
+
 /**
  * What `x-pagination` refers to exists: its parameters on the operation, its pointers in the example of the answer.
  *
@@ -34,14 +36,3 @@ export const paginationResolves = () => ({
     },
   },
 });
-
-/**
- * @param {unknown} document
- * @param {string} pointer a JSON Pointer (RFC 6901)
- */
-function valueAt(document, pointer) {
-  /** @type {any} */
-  let value = document;
-  for (const token of pointer.split("/").slice(1)) value = value?.[token.replaceAll("~1", "/").replaceAll("~0", "~")];
-  return value;
-}

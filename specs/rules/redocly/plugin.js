@@ -5,6 +5,7 @@ import { operationSdk } from "./operation-sdk.js";
 import { paginationResolves } from "./pagination-resolves.js";
 import { pathFile } from "./path-file.js";
 import { secretsMarked } from "./secrets-marked.js";
+import { stateResolves } from "./state-resolves.js";
 
 /** The lint rules that every description of this project keeps, as a Redocly plugin. */
 export default function plugin() {
@@ -19,6 +20,7 @@ export default function plugin() {
         "pagination-resolves": paginationResolves,
         "path-file": pathFile,
         "secrets-marked": secretsMarked,
+        "state-resolves": stateResolves,
       },
     },
   };

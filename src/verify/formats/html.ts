@@ -1,6 +1,6 @@
 import type { VerifyReport } from "../report.js";
 import { details, subjectOf } from "./details.js";
-import { coverageRows, verdictOf } from "./summary.js";
+import { coverageRows, effortOf, openPoints, verdictOf } from "./summary.js";
 import { escaped } from "./xml.js";
 
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
@@ -10,7 +10,7 @@ code{overflow-wrap:anywhere;white-space:pre-wrap}article{border-left:.3rem solid
 
 /** A page that stands alone: no script, and nothing from any other host. */
 export function html(report: VerifyReport): string {
-  const { api, title, version, server, requests, findings, undecided } = report;
+  const { api, title, version, server, findings } = report;
   const rows = coverageRows(report).map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join("")}</tr>`);
   const articles = findings.map((found) => {
     const items = details(found).map(([name, value]) => `<dt>${name}</dt><dd><code>${escaped(value)}</code></dd>`);
@@ -18,7 +18,10 @@ export function html(report: VerifyReport): string {
     const subject = `<p>${found.severity}: <b>${escaped(subjectOf(found))}</b>. ${escaped(found.message)}</p>`;
     return `<article class="${found.severity}">${heading}${subject}<dl>${items.join("")}</dl></article>`;
   });
-  const open = undecided.map((one) => `<li>${escaped(`${one.operationId}: ${one.reason} (${one.label})`)}</li>`);
+  const open = openPoints(report).map(
+    ([heading, points]) =>
+      `<h2>${escaped(heading)}</h2><ul>${points.map((point) => `<li>${escaped(point)}</li>`).join("")}</ul>`,
+  );
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -26,10 +29,10 @@ export function html(report: VerifyReport): string {
 <title>agent-apis verify ${escaped(api)}</title>
 <style>${STYLE}</style>
 <h1>${escaped(`${title} ${version}`)}</h1>
-<p><b>${escaped(verdictOf(report))}</b> ${requests} requests to <code>${escaped(server)}</code>, seed ${report.seed}, ${report.started.toISOString()}.</p>
+<p><b>${escaped(verdictOf(report))}</b> ${escaped(effortOf(report))}; <code>${escaped(server)}</code>, ${report.started.toISOString()}.</p>
 <table>${rows.join("")}</table>
 ${articles.join("\n")}
-${open.length > 0 ? `<h2>Not decided</h2><ul>${open.join("")}</ul>` : ""}
+${open.join("\n")}
 </html>
 `;
 }

@@ -1,13 +1,13 @@
 import type { VerifyReport } from "../report.js";
 import { details, subjectOf } from "./details.js";
-import { coverageRows, verdictOf } from "./summary.js";
+import { coverageRows, effortOf, openPoints, verdictOf } from "./summary.js";
 
 /** A page in Markdown, as for the summary of a CI job or an issue. */
 export function markdown(report: VerifyReport): string {
-  const { title, version, server, requests, findings, undecided } = report;
+  const { title, version, server, findings } = report;
   const head = [
     `# ${inline(title)} ${inline(version)}: ${verdictOf(report)}`,
-    `${requests} requests to ${inline(server)}, seed ${report.seed}, ${report.started.toISOString()}.`,
+    `${effortOf(report)}; ${inline(server)}, ${report.started.toISOString()}.`,
     ["| Covered | | |", "| --- | ---: | ---: |", ...coverageRows(report).map((row) => `| ${row.join(" | ")} |`)].join(
       "\n",
     ),
@@ -17,8 +17,10 @@ export function markdown(report: VerifyReport): string {
     const title = `## ${found.severity}: \`${found.check}\` (${found.fault.code}), ${inline(subjectOf(found))}`;
     return [title, inline(found.message), lines.join("\n")].join("\n\n");
   });
-  const open = undecided.map((one) => `- ${inline(one.operationId)}: ${inline(one.reason)} (${inline(one.label)})`);
-  const rest = open.length > 0 ? ["## Not decided", open.join("\n")] : [];
+  const rest = openPoints(report).flatMap(([heading, points]) => [
+    `## ${heading}`,
+    points.map((point) => `- ${inline(point)}`).join("\n"),
+  ]);
   return `${[...head, ...body, ...rest].join("\n\n")}\n`;
 }
 

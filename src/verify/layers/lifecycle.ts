@@ -87,7 +87,8 @@ class Lifecycle {
     if (got && succeeded(got[1])) {
       const message = "What was deleted can still be read.";
       const detail = { expected: "404 or 410", received: String(got[1].answer?.status) };
-      return report(this.verification, remove.operation, got[0], got[1], [{ ...about, message, ...detail }]);
+      report(this.verification, remove.operation, got[0], got[1], [{ ...about, message, ...detail }]);
+      return;
     }
     const listed = await this.#list();
     if (!listed?.ids.includes(id)) return;

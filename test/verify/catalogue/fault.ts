@@ -5,9 +5,9 @@ import type { VerifyCheckId, VerifyOptions } from "../../../src/verify/index.js"
 import type { Answered, Asked, Handle } from "../proxy.js";
 import type { ShelfKind } from "../shelf.js";
 
-/** One mistake of a server, made on purpose. */
+/** One mistake of a server, or of a client, made on purpose. */
 export interface CatalogueFault {
-  /** Completes "a server that …". */
+  /** Completes "a server that …", or "a client that …". */
   readonly name: string;
   readonly api: string;
   /** The operations that are verified. */
@@ -18,8 +18,24 @@ export interface CatalogueFault {
   readonly location?: string;
   readonly options?: Partial<VerifyOptions>;
   readonly handle: Handle;
+  /** Set for a mistake of a client: what it makes of a valid request, on its way through `agent-apis proxy`. */
+  readonly client?: (request: Request) => Request;
   /** Set for mistakes that only a server which remembers can make. */
   readonly shelf?: ShelfKind;
+}
+
+/** Who makes a mistake, and which: `a server that does not delete`. */
+export function sentenceOf({ client, name }: Pick<CatalogueFault, "client" | "name">): string {
+  return `a ${client ? "client" : "server"} that ${name}`;
+}
+
+/** Asks for something else in the query. */
+export function asking(name: string, value: string): (request: Request) => Request {
+  return (request) => {
+    const url = new URL(request.url);
+    url.searchParams.set(name, value);
+    return new Request(url, request);
+  };
 }
 
 /** Any JSON, for reaching into it. */

@@ -1,6 +1,7 @@
 import { MEMORIES } from "../shelf.js";
 import {
   answering,
+  asking,
   type CatalogueFault,
   changing,
   header,
@@ -411,5 +412,57 @@ export const HEROBRAIN_FAULTS: readonly CatalogueFault[] = [
       },
       (answer, { method, url }) => answer.status === 200 && method === "GET" && isList(url),
     ),
+  },
+  {
+    ...memories,
+    name: "pays no heed to the limit",
+    only: ["listMemories"],
+    checks: ["page-too-long"],
+    location: "/data/memories",
+    handle: overlooking((asked) => ({ ...asked, url: asked.url.replace(/limit=[12]\b/, "limit=5") })),
+  },
+  {
+    ...memories,
+    name: "lists in any order",
+    only: ["listMemories"],
+    checks: ["list-order"],
+    location: "importance",
+    handle: json(
+      (body) => {
+        for (const [index, memory] of body.data.memories.entries()) memory.importance = [0.2, 0.9, 0.5][index % 3];
+      },
+      (answer, { method, url }) => answer.status === 200 && method === "GET" && isList(url),
+    ),
+  },
+  {
+    ...base,
+    name: "finds nothing relevant of what was stored",
+    only: ["createMemory", "searchMemories", "updateMemory", "getMemory", "deleteMemory"],
+    checks: ["workflow-step"],
+    options: { workflows: "only", inputs: { tenantId: "user_12345" } },
+    handle: json(
+      (body) => {
+        body.data.results[0].relevance = 0;
+      },
+      (answer, { url }) => answer.status === 200 && url.endsWith("/search"),
+    ),
+  },
+  {
+    ...base,
+    name: "asks for more than there can be on a page",
+    only: ["listMemories"],
+    checks: ["request-invalid"],
+    location: "query limit",
+    client: asking("limit", "101"),
+    handle: (asked, forward) => forward(asked),
+  },
+  {
+    ...base,
+    name: "relies on a parameter that nobody knows",
+    only: ["listMemories"],
+    checks: ["request-parameter-undocumented"],
+    location: "fields",
+    client: asking("fields", "id"),
+    handle: (asked, forward) => forward(asked),
   },
 ];

@@ -12,4 +12,4 @@ export const CATALOGUE: readonly CatalogueFault[] = [
   ...HERMES_FAULTS,
 ];
 
-export type { CatalogueFault } from "./fault.js";
+export { type CatalogueFault, sentenceOf } from "./fault.js";

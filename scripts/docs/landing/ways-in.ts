@@ -1,5 +1,6 @@
-import { type Html, html } from "./html.js";
-import type { DocumentedApi } from "./model.js";
+import { highlighted } from "../content/highlight.js";
+import { type Html, html } from "../html.js";
+import type { DocumentedApi } from "../model.js";
 
 /**
  * What the three kinds of user start with, each with something to copy.
@@ -36,11 +37,7 @@ ${lines.length > 0 && snippet(title, lines.join("\n"))}</article>
 `;
 }
 
-/** The button is shown by the script that makes it work. */
 function snippet(title: string, code: string): Html {
-  return html`<div class="snippet">
-<pre><code>${code}</code></pre>
-<button type="button" class="copy" hidden>Copy<span class="unseen"> the code of “${title}”</span></button>
-</div>
+  return html`<div class="snippet" data-copy="the code of “${title}”"><pre tabindex="0"><code>${highlighted(code, "typescript")}</code></pre></div>
 `;
 }

@@ -1,0 +1,97 @@
+import { listErrors } from "../../clients/errors.js";
+import type { Method } from "../../clients/model.js";
+import { type OpenApiDocument, pointerTokens, type Response, resolve } from "../../openapi.js";
+import { type Example, examplesOf } from "../operations/examples.js";
+
+/** A kind of error that a program can tell from others: by its code, or by its status alone. */
+export interface ErrorKind {
+  /** The code, or the status; the name of the page. */
+  readonly id: string;
+  readonly code?: string;
+  /** Where it is documented, in the order of the description. */
+  readonly uses: readonly ErrorUse[];
+}
+
+/** An answer of an operation that may be of the kind. */
+export interface ErrorUse {
+  readonly method: Method;
+  readonly status: number;
+  readonly response: Response;
+  /** An example of this kind, if there is one. */
+  readonly example?: Example;
+}
+
+/** The statuses of a kind, in their order. */
+export function statusesOf({ uses }: ErrorKind): number[] {
+  return [...new Set(uses.map(({ status }) => status))].sort((a, b) => a - b);
+}
+
+/** All kinds of error that an API documents, by status. */
+export function listErrorKinds(document: OpenApiDocument, methods: readonly Method[]): ErrorKind[] {
+  const kinds = new Map<string, { code?: string; uses: ErrorUse[] }>();
+  for (const method of methods) {
+    for (const { id, code, ...use } of errorsOf(document, method)) {
+      const kind = kinds.get(id) ?? { ...(code === undefined ? {} : { code }), uses: [] };
+      kinds.set(id, kind);
+      kind.uses.push({ method, ...use });
+    }
+  }
+  const all = [...kinds].map(([id, kind]) => ({ id, ...kind }));
+  return all.sort((a, b) => (statusesOf(a)[0] ?? 0) - (statusesOf(b)[0] ?? 0));
+}
+
+/** One row of an operation's table of errors. */
+export interface OperationError extends Omit<ErrorUse, "method"> {
+  readonly id: string;
+  readonly code?: string;
+}
+
+/**
+ * The errors that one operation documents. A status whose body has nothing but known codes is told by these; one that may
+ * come without a known code is there by itself too.
+ */
+export function errorsOf(document: OpenApiDocument, { placed }: Method): OperationError[] {
+  const facts = document["x-client"];
+  const { operation, path, method } = placed;
+  const alone = { ...document, paths: { [path]: { [method]: operation } } };
+  return listErrors(alone, facts ?? { name: "" }).flatMap(({ status, variants }) => {
+    const response = resolve<Response>(document, operation.responses?.[status] ?? {});
+    const examples = Object.values(response.content ?? {}).flatMap((media) => examplesOf(document, media));
+    const codeIn = ({ value }: Example) => codeOf(value, facts?.error?.code);
+    // A code that only an example has may be a stand-in, unless the description names it.
+    const told = examples.flatMap((example) => codeIn(example) ?? []).filter((code) => mentions(document, code));
+    const codes = [...new Set([...variants.flatMap(({ known }) => known), ...told])];
+    const isOpen = variants.length === 0 || variants.some(({ other, none }) => other || none);
+    const base = { status, response };
+    const byCode = codes.map((code) =>
+      withExample(
+        { id: code, code, ...base },
+        examples.find((one) => codeIn(one) === code),
+      ),
+    );
+    const bare =
+      examples.find((one) => !codes.includes(codeIn(one) ?? "")) ?? (codes.length === 0 ? examples[0] : undefined);
+    return isOpen || codes.length === 0 ? [...byCode, withExample({ id: String(status), ...base }, bare)] : byCode;
+  });
+}
+
+function withExample<Use extends object>(use: Use, example: Example | undefined): Use & { example?: Example } {
+  return example ? { ...use, example } : use;
+}
+
+function codeOf(body: unknown, pointer: string | undefined): string | undefined {
+  if (pointer === undefined) return undefined;
+  const value = pointerTokens(pointer).reduce(
+    (at: unknown, token) => (at as Record<string, unknown> | undefined)?.[token],
+    body,
+  );
+  return typeof value === "string" ? value : undefined;
+}
+
+const texts = new WeakMap<OpenApiDocument, string>();
+
+function mentions(document: OpenApiDocument, code: string): boolean {
+  const text = texts.get(document) ?? JSON.stringify(document);
+  texts.set(document, text);
+  return text.includes(`\`${code}\``);
+}

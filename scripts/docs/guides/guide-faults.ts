@@ -1,0 +1,49 @@
+import type { Heading, Node } from "mdast";
+import { visit } from "unist-util-visit";
+import type { Fault, Finding } from "../check/finding.js";
+import { parseMarkdown, textOf } from "../content/markdown.js";
+
+/** What is wrong with a guide apart from its links: its beginning, headings without words, markup that is no Markdown. */
+export function guideFaults(path: string, markdown: string): Finding[] {
+  const tree = parseMarkdown(markdown);
+  const [title, lead] = tree.children;
+  const found: Finding[] = [];
+  const report = (node: Node | undefined, message: string, mend: string) => {
+    const { line, column, offset = 0 } = node?.position?.start ?? { line: 1, column: 1 };
+    const source = markdown.slice(offset, node?.position?.end.offset ?? offset);
+    const fault: Fault = { rule: "guide", message, mend };
+    found.push({
+      page: { address: path },
+      source,
+      line,
+      column,
+      origin: { file: `docs/guides/${path}`, line: 1 },
+      ...fault,
+    });
+  };
+  if (title?.type !== "heading" || title.depth !== 1 || textOf(title).trim() === "") {
+    report(title, "The guide has no title.", 'Begin it with "# Title".');
+  } else if (lead?.type !== "paragraph") {
+    report(
+      lead ?? title,
+      "The guide does not say what it is about.",
+      "Put a sentence behind its title: lists of guides show it.",
+    );
+  }
+  visit(tree, (node) => {
+    if (node.type === "html") {
+      report(
+        node,
+        "This is HTML, which the page would show as text.",
+        "Say it in Markdown, or put backticks around it.",
+      );
+    }
+    if (node.type === "heading" && node !== title) headingFault(node, report);
+  });
+  return found;
+}
+
+function headingFault(node: Heading, report: (node: Node, message: string, mend: string) => void): void {
+  if (textOf(node).trim() === "") report(node, "The heading has no words.", "Give it some, or delete it.");
+  else if (node.depth === 1) report(node, "The guide has a second title.", "Write ## in place of #.");
+}

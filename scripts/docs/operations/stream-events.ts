@@ -1,0 +1,110 @@
+import { type MediaType, type Operation, type Reference, resolve, type Schema } from "../../openapi.js";
+import { listStreamEvents, type StreamEvent } from "../../streams.js";
+import type { Badge, Block } from "../content/block.js";
+import { isTerminal } from "../samples/streamed.js";
+import { type DocumentedEvent, documentedEvents } from "./documented-events.js";
+import { badgesOf, type Enclosure, schemaField, schemaFields } from "./schema-fields.js";
+
+/** One kind of event: what tells it apart, and what its data holds. */
+interface Kind {
+  readonly name: string;
+  readonly event: StreamEvent;
+  readonly data: Schema | Reference;
+}
+
+/** A stream: how it goes and ends, then each kind of event with its fields and an example. */
+export function streamBlocks(enclosure: Enclosure, operation: Operation, media: MediaType): Block[] {
+  if (!media.itemSchema) return [];
+  const { document } = enclosure;
+  const kinds = listStreamEvents(media.itemSchema, (node) => resolve<Schema>(document, node)).flatMap((event) =>
+    kindsOf(enclosure, event),
+  );
+  const examples = documentedEvents(document, media);
+  const slugs = new Map<string, number>();
+  return [
+    { kind: "prose", markdown: rules(operation, kinds) },
+    ...kinds.flatMap((kind): Block[] => {
+      const slug = kind.name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+      const count = (slugs.get(slug) ?? 0) + 1;
+      slugs.set(slug, count);
+      const example = examples.find((one) => isOf(kind, one));
+      return [
+        {
+          kind: "heading",
+          depth: 4,
+          id: count === 1 ? `event-${slug}` : `event-${slug}-${count}`,
+          text: `\`${kind.name}\`${ending(operation, kind, examples)}`,
+          badges: badges(enclosure, kind),
+        },
+        ...describe(enclosure, kind),
+        ...(example ? [{ kind: "code", language: "text", code: example.raw } as const] : []),
+      ];
+    }),
+  ];
+}
+
+/** Events without names are told apart by a constant in their data. */
+function kindsOf(enclosure: Enclosure, event: StreamEvent): Kind[] {
+  const { document } = enclosure;
+  const data = resolve<Schema>(document, event.data);
+  const variants = event.name === undefined ? (data.oneOf ?? data.anyOf) : undefined;
+  if (variants) return variants.flatMap((variant) => kindsOf(enclosure, { ...event, data: variant }));
+  return [{ name: event.name ?? discriminator(enclosure, data) ?? "event", event, data: event.data }];
+}
+
+function discriminator({ document }: Enclosure, data: Schema): string | undefined {
+  const found = Object.values(data.properties ?? {}).map((property) => resolve<Schema>(document, property).const);
+  const constant = found.find((value) => typeof value === "string");
+  return constant === undefined ? undefined : String(constant);
+}
+
+function rules({ "x-stream": stream }: Operation, kinds: readonly Kind[]): string {
+  const ends = (stream?.terminal ?? []).map((one) =>
+    typeof one === "string" ? `\`${one}\`` : `\`${one.event}\` with \`${JSON.stringify(one.when)}\``,
+  );
+  const list = kinds.map(({ name }) => `\`${name}\``).join(", ");
+  const kindsText = kinds.length === 1 ? `one kind of event, ${list}` : `${kinds.length} kinds of event: ${list}`;
+  return [
+    `\`text/event-stream\` (server-sent events): ${kindsText}.`,
+    ends.length > 0
+      ? `The stream is over after ${ends.join(", ")}. One that ends without has broken off, and the client's loop is then rejected with an \`ApiStreamError\`.`
+      : "No event ends the stream: it is over when it is closed, and the client takes it for whole then.",
+    stream?.resume
+      ? `A stream that breaks goes on behind the event whose id is given in \`${stream.resume}\`; the client does that by itself.`
+      : "A stream that breaks cannot be resumed: call the operation again.",
+  ].join(" ");
+}
+
+function ending(operation: Operation, { name, event }: Kind, examples: readonly DocumentedEvent[]): string {
+  if (event.name === undefined) return "";
+  const always = isTerminal(operation, { event: name, data: undefined });
+  const sometimes = (operation["x-stream"]?.terminal ?? []).some(
+    (one) => typeof one !== "string" && one.event === name,
+  );
+  if (always) return " ends the stream";
+  return sometimes || examples.some((one) => one.event === name && isTerminal(operation, one))
+    ? " may end the stream"
+    : "";
+}
+
+function badges(enclosure: Enclosure, { data }: Kind): Badge[] {
+  return badgesOf(enclosure, resolve<Schema>(enclosure.document, data), false);
+}
+
+function describe(enclosure: Enclosure, { name, event, data }: Kind): Block[] {
+  const field = schemaField(enclosure, name, data, false);
+  const fields = schemaFields(enclosure, data);
+  const texts = [
+    event.description?.trim() ?? "",
+    field.description === event.description?.trim() ? "" : field.description,
+  ];
+  const type = event.json ? `Its data is JSON: ${field.type}.` : "Its data is text.";
+  const markdown = [...texts, [type, ...field.notes].join(" ")].filter((text) => text !== "").join("\n\n");
+  return [{ kind: "prose", markdown }, ...(fields.length > 0 ? [{ kind: "fields", fields } as const] : [])];
+}
+
+function isOf({ name, event }: Kind, one: DocumentedEvent): boolean {
+  if (event.name !== undefined) return one.event === name;
+  const values = typeof one.data === "object" && one.data !== null ? Object.values(one.data) : [];
+  return name === "event" || values.includes(name);
+}

@@ -1,0 +1,73 @@
+import {
+  type MediaType,
+  type OpenApiDocument,
+  type Operation,
+  type Reference,
+  type Response,
+  resolve,
+  type Schema,
+} from "../../openapi.js";
+import { listStreamEvents } from "../../streams.js";
+import { plainText } from "../content/markdown.js";
+import { schemaType } from "../operations/schema-type.js";
+
+/** What a stream sends, event by event, as a table in Markdown; nothing if the operation does not stream. */
+export function streamTable(document: OpenApiDocument, operation: Operation): string {
+  const events = Object.values(operation.responses ?? {}).flatMap((node) => {
+    const { content = {} } = resolve<Response>(document, node);
+    return Object.values(content).flatMap((media: MediaType) =>
+      media.itemSchema
+        ? listStreamEvents(media.itemSchema, (schema) => resolve<Schema>(document, schema)).flatMap((event) =>
+            event.name === undefined ? unnamed(document, event.data) : [{ ...event, name: event.name }],
+          )
+        : [],
+    );
+  });
+  if (events.length === 0) return "";
+  const rows = events.map(({ name, data, description }) => {
+    const said = description ?? resolve<Schema>(document, data).description ?? "";
+    return `| \`${name}\` | ${payload(document, data)} | ${cell(firstSentence(said))} |`;
+  });
+  return ["**Events of the stream**", "", "| Event | Data | Meaning |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+interface Event {
+  readonly name: string;
+  readonly data: Schema | Reference;
+  readonly description?: string;
+}
+
+/** Events without names are told apart by a constant in their data. */
+function unnamed(document: OpenApiDocument, node: Schema | Reference): Event[] {
+  const data = resolve<Schema>(document, node);
+  const variants = data.oneOf ?? data.anyOf;
+  if (variants) return variants.flatMap((variant) => unnamed(document, variant));
+  const kinds = Object.values(data.properties ?? {}).map((property) => resolve<Schema>(document, property).const);
+  return [{ name: String(kinds.find((kind) => kind !== undefined) ?? "event"), data: node }];
+}
+
+/** The fields of the data; those of an object inside it by their path. What tells the event apart is its name already. */
+function payload(document: OpenApiDocument, node: Schema | Reference): string {
+  const fields = fieldsOf(document, node).flatMap(([name, schema]) => {
+    if (resolve<Schema>(document, schema).const !== undefined) return [];
+    const inner = fieldsOf(document, schema);
+    return inner.length === 0 ? [[name, schema] as const] : inner.map(([key, one]) => [`${name}.${key}`, one] as const);
+  });
+  if (fields.length === 0) return cell(schemaType(document, node));
+  return fields.map(([name, schema]) => `\`${name}\` ${cell(schemaType(document, schema))}`).join(", ");
+}
+
+function fieldsOf(document: OpenApiDocument, node: Schema | Reference): [string, Schema | Reference][] {
+  const { properties = {}, allOf = [] } = resolve<Schema>(document, node);
+  return [...Object.entries(properties), ...allOf.flatMap((part) => fieldsOf(document, part))];
+}
+
+function firstSentence(markdown: string): string {
+  const text = plainText(markdown);
+  return /^.*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text;
+}
+
+/** What can stand in a cell as it is: neither a new column nor markup. */
+function cell(text: string): string {
+  return text.replace(/[|<>*_`[\]\\]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

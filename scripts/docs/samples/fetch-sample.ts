@@ -1,0 +1,70 @@
+import { exampleAnswer } from "./answer.js";
+import { downloadName, requestHeaders, requestUrl, type SampleContext } from "./context.js";
+import { args, Call, Code, quote } from "./literal.js";
+
+/** How an operation is called with `fetch` alone. */
+export function fetchSample(context: SampleContext): string {
+  const { method, request } = context;
+  const verb = method.placed.method.toUpperCase();
+  const headers = requestHeaders(context, ({ variable }) => `\${process.env.${variable}}`);
+  const isJson = request.body?.mediaType === "application/json";
+  const options = {
+    ...(verb === "GET" ? {} : { method: verb }),
+    ...(headers.length > 0 ? { headers: Object.fromEntries(headers.map(([name, value]) => [name, text(value)])) } : {}),
+    ...(request.body === undefined
+      ? {}
+      : { body: isJson ? new Call("JSON.stringify", [request.body.value]) : new Code("form") }),
+  };
+  const url = text(requestUrl(context, ({ variable }) => `\${process.env.${variable}}`));
+  const start = "const response = await fetch";
+  const values = [url, ...(Object.keys(options).length > 0 ? [options] : [])];
+  const call = `${start}${args(values, { indent: 0, column: start.length, tail: 1 })};`;
+  const failed = `if (!response.ok) throw new Error(\`\${response.status}: \${await response.text()}\`);`;
+  const imports = method.payload.answer === "bytes" ? 'import { writeFile } from "node:fs/promises";\n\n' : "";
+  return `${imports}${formLines(context)}${call}\n${failed}\n${use(context)}`;
+}
+
+/** A text, as a template where it holds a variable. */
+function text(value: string): unknown {
+  return value.includes("${") ? new Code(`\`${value}\``) : value;
+}
+
+/** The statements that make the form of an upload. */
+export function formLines({ request: { body } }: SampleContext): string {
+  if (!body || body.mediaType === "application/json") return "";
+  const fields = Object.entries(body.value as Record<string, unknown>).map(([field, value]) => {
+    const file = body.files.get(field);
+    const content = file
+      ? new Call("new File", [[file.content], file.name])
+      : typeof value === "string"
+        ? value
+        : JSON.stringify(value);
+    return `form.append${args([field, content], { indent: 0, column: "form.append".length, tail: 1 })};\n`;
+  });
+  return `const form = new FormData();\n${fields.join("")}\n`;
+}
+
+function use(context: SampleContext): string {
+  const { api, method } = context;
+  const answer = exampleAnswer(api.document, method);
+  switch (method.payload.answer) {
+    case "bytes":
+      return `await writeFile(${quote(downloadName(context))}, Buffer.from(await response.arrayBuffer()));\n`;
+    case "stream":
+      return eventLoop;
+    case "text":
+      return "console.log(await response.text());\n";
+    default:
+      return answer ? "console.log(await response.json());\n" : "";
+  }
+}
+
+// Chunks end anywhere, so what comes behind the last empty line waits for its rest.
+const eventLoop = `
+let rest = "";
+for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+  const events = (rest + chunk).split("\\n\\n");
+  rest = events.pop() ?? "";
+  for (const event of events) console.log(event);
+}
+`;

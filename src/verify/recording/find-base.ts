@@ -1,0 +1,29 @@
+import type { Description } from "../../testing/index.js";
+import { patternOf } from "../traffic/find-operation.js";
+
+/**
+ * Where in a recording the API is: the address before the paths under which most requests are for one of its operations. A
+ * recording of a browser has much else in it, and an API can stand below a path of its own.
+ *
+ * @returns `undefined` if no request is for any operation.
+ */
+export function findBase(
+  { operations }: Description,
+  requests: readonly { readonly method: string; readonly url: string }[],
+): string | undefined {
+  const votes = new Map<string, number>();
+  const specific = operations.filter(({ path }) => path !== "/");
+  for (const { method, url } of requests) {
+    const { origin, pathname } = new URL(url);
+    const bases = new Set<string>();
+    for (const operation of specific) {
+      if (operation.method !== method) continue;
+      // A template with a parameter matches the end of the path wherever it begins.
+      const found = new RegExp(`${patternOf(operation.path).source.slice(1)}`).exec(pathname);
+      if (found) bases.add(origin + pathname.slice(0, found.index));
+    }
+    for (const base of bases) votes.set(base, (votes.get(base) ?? 0) + 1);
+  }
+  const ranked = [...votes].sort(([a, many], [b, others]) => others - many || a.length - b.length);
+  return ranked[0]?.[0];
+}
