@@ -30,6 +30,7 @@ await main(usage, async () => {
   });
   if (values.docs && positionals.length > 0)
     throw new UsageError("--docs makes the whole site; leave the API names out.");
+  if (values.docs && values.check) throw new UsageError("--check writes nothing; leave --docs out.");
   if (values["site-url"] !== undefined && !values.docs) throw new UsageError("--site-url needs --docs.");
   const result = await runBuild(
     { root, apis: positionals.length > 0 ? apis.map(({ name }) => name) : [], check: values.check ?? false },

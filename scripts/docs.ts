@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { EarlierPages } from "./docs/render-pages.js";
 import { hash } from "./files.js";
 import { compare, write } from "./output.js";
 import type { BuildResult } from "./pipeline.js";
@@ -13,8 +14,8 @@ export interface DocsOptions {
 export interface BuiltDocs {
   /** How many pages the site has that are made of blocks: each is there as HTML and as Markdown. */
   readonly pages: number;
-  /** How many files had to be written or removed. */
-  readonly changed: number;
+  /** How many of them had to be rendered; missing if nothing had changed. */
+  readonly rendered?: number;
 }
 
 /**
@@ -33,20 +34,29 @@ export async function buildDocs(
   const record = new SiteRecord(join(root, ".cache"), folder);
   const key = hash(tools, inputs, siteUrl ?? "");
   const current = await record.countIfCurrent(key);
-  if (current !== undefined) return { pages: current, changed: 0 };
+  if (current !== undefined) return { pages: current };
 
   const { makeSite } = await import("./docs/docs.js");
-  const site = await makeSite(
-    { ...documented, ...(siteUrl === undefined ? {} : { siteUrl }) },
-    await record.earlierPages(tools),
-  );
+  const earlier = counting(await record.earlierPages(tools));
+  const site = await makeSite({ ...documented, ...(siteUrl === undefined ? {} : { siteUrl }) }, earlier.find);
   if (site.findings.length > 0) {
     const { toProblems } = await import("./docs/check/to-problems.js");
     const sources = apis.map(({ api, bundle }) => ({ api, document: bundle.document }));
     throw new BrokenDocumentationError(await toProblems(root, sources, site.findings));
   }
-  const differences = await compare(folder, site.files, (path) => !path.startsWith(".draft-"));
-  await write(folder, site.files, differences);
+  await write(folder, site.files, await compare(folder, site.files, (path) => !path.startsWith(".draft-")));
   await record.save(key, tools, site);
-  return { pages: site.pages.size, changed: differences.length };
+  return { pages: site.pages.size, rendered: site.pages.size - earlier.found() };
+}
+
+function counting(find: EarlierPages): { find: EarlierPages; found(): number } {
+  let count = 0;
+  return {
+    async find(address, key) {
+      const page = await find(address, key);
+      if (page) count++;
+      return page;
+    },
+    found: () => count,
+  };
 }

@@ -40,9 +40,9 @@ export function summarize(apis: readonly BuiltApi[], docs: SummedDocs | undefine
   return `${facts}\n\n${times}\n\n${site}${seconds(total)} s in all. A dash: nothing had changed.`;
 }
 
-function documentation({ pages, changed, milliseconds }: SummedDocs): string {
-  const files = changed === 1 ? "1 file" : `${changed} files`;
-  return `Documentation: ${pages} pages, ${changed === 0 ? "unchanged" : `${files} changed`}; ${seconds(milliseconds)} s.`;
+function documentation({ pages, rendered, milliseconds }: SummedDocs): string {
+  const made = rendered === undefined ? "unchanged" : `${rendered} of them made anew`;
+  return `Documentation: ${pages} pages, ${made}; ${seconds(milliseconds)} s.`;
 }
 
 type SummedDocs = BuiltDocs & { readonly milliseconds: number };

@@ -81,10 +81,12 @@ ${write(page.blocks)}</article>
 ${contents(page)}</div>
 `;
   }
+  // Samples take the heading along that stands right above them.
+  const start = page.blocks[at - 1]?.kind === "heading" ? at - 1 : at;
   return html`<div class="columns sampled"><article>
-${write(page.blocks.slice(0, at))}</article>
+${write(page.blocks.slice(0, start))}</article>
 <aside aria-label="Samples">
-${write(page.blocks.slice(at, at + 1))}${contents(page)}</aside>
+${write(page.blocks.slice(start, at + 1))}${contents(page)}</aside>
 <article class="rest">
 ${write(page.blocks.slice(at + 1))}</article>
 </div>

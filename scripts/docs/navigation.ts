@@ -18,7 +18,7 @@ ${pages.map((target) => link(target, text?.(target)))}</ul></details>\n`;
   return html`<nav class="side" id="side" popover aria-label="${overview?.title ?? "Guides"}">
 <ul class="top">
 ${overview && link(overview)}${site.others.has(reference) && html`<li>${anchor(page, reference, "Reference on one page")}</li>\n`}${ofKind("changelog").map((target) => link(target))}</ul>
-${group("Guides", ofKind("guide"))}${operationGroups(siblings).map(([tag, pages]) => group(tag, pages, operationName))}${group("Webhooks", ofKind("webhook"))}${group("Errors", ofKind("error"))}</nav>`;
+${group("Guides", ofKind("guide"))}${operationGroups(siblings).map(([tag, pages]) => group(tag, pages, operationName))}${group("Webhook events", ofKind("webhook"))}${group("Errors", ofKind("error"))}</nav>`;
 }
 
 function operationGroups(pages: readonly Page[]): [tag: string, pages: Page[]][] {

@@ -19,7 +19,6 @@ export function overviewPage(api: DocumentedApi, pages: readonly Page[]): Page {
     api: name,
     title,
     description: summary ?? `The ${title}, version ${version}.`,
-    keywords: [name],
     trail: [],
     blocks: [
       { kind: "prose", markdown: summary ?? "" },
@@ -28,7 +27,7 @@ export function overviewPage(api: DocumentedApi, pages: readonly Page[]): Page {
       ...section("Guides", ofKind("guide")),
       { kind: "heading", depth: 2, text: "Operations" },
       ...operationBlocks(api, ofKind("operation")),
-      ...section("Webhooks", ofKind("webhook")),
+      ...section("Webhook events", ofKind("webhook")),
       ...section("Errors", ofKind("error")),
       { kind: "heading", depth: 2, text: "About" },
       // Its headings go below the one above.

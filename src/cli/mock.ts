@@ -18,6 +18,7 @@ import { UsageError } from "./errors.js";
 import { mockHelp } from "./mock-help.js";
 import { parsePace, parseWebhooks } from "./mock-options.js";
 import { parseOptions, parsePort } from "./options.js";
+import { asPortError } from "./port-errors.js";
 import { untilStopped } from "./signals.js";
 import { didYouMean } from "./suggest.js";
 import { print, style } from "./terminal.js";
@@ -92,11 +93,7 @@ function asUsageError(error: unknown, port: number): unknown {
       "Give an address of this machine, as in http://127.0.0.1:3000/, or --allow-remote.",
     );
   }
-  const hint = "Choose another one with --port, or any free one with --port 0.";
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === "EADDRINUSE") return new UsageError(`Port ${port} and those after it are busy.`, hint);
-  if (code === "EACCES") return new UsageError(`The system does not let you take port ${port}.`, hint);
-  return error;
+  return asPortError(error, port);
 }
 
 function greet({ port, busyPort, baseUrls, webhooks }: Mock, stateful: boolean): void {

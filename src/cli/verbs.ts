@@ -22,6 +22,10 @@ export const verbs: Record<string, { summary: string; load(): Promise<Verb> }> =
     summary: "Stand between a client and a server, and judge what passes",
     load: async () => (await import("./proxy.js")).proxyVerb,
   },
+  docs: {
+    summary: "Serve the documentation of this version on this machine",
+    load: async () => (await import("./docs.js")).docs,
+  },
   verify: {
     summary: "Tell where a server differs from the description of an API",
     load: async () => (await import("./verify.js")).verifyVerb,

@@ -73,7 +73,7 @@ async function accepted({ headers }: IncomingMessage, raw: Buffer, asked: Asked)
   return { ...answer, reasons: ["asked for with Prefer"] };
 }
 
-/** The answer with what the mock has in mind in place of the example; where it has no such thing the documented 404. */
+/** The answer with what the mock keeps in place of the example; where it keeps no such thing the documented 404. */
 async function remembered(asked: Asked, answer: Answer, state: State): Promise<Answer> {
   const outcome = state.answer(asked.operation, asked.request, answer.body);
   if (!outcome) return answer;
@@ -81,7 +81,12 @@ async function remembered(asked: Asked, answer: Answer, state: State): Promise<A
   if ("body" in outcome) return typeof answer.body === "object" ? { ...answer, body: outcome.body } : answer;
   const { status, example } = outcome;
   const documented = await documentedAnswer(asked, status, example);
-  return documented ? { ...documented, reasons: status < 400 ? [] : ["the mock keeps no such thing"] } : answer;
+  return documented ? { ...documented, reasons: reasonsOf(status) } : answer;
+}
+
+function reasonsOf(status: number): string[] {
+  if (status === 401) return ["the credential was deleted"];
+  return status < 400 ? [] : ["the mock keeps no such thing"];
 }
 
 /** Refuses as the description says a bad request is refused, if it does; a missing credential comes first. */

@@ -31,14 +31,16 @@ export function indexPage(
   if (!headers.accept?.includes("text/html")) {
     return { status: 200, headers: { "content-type": "application/json" }, body: { apis } };
   }
+  const isStateful = [...mocked.values()].some(({ state }) => state !== undefined);
   const rows = apis.map(
     ({ title, version, operations, baseUrl }) =>
       `<li><strong>${escapeHtml(title)}</strong> ${escapeHtml(version)}: <code>${baseUrl}</code>, ${operations} operations</li>`,
   );
-  return { status: 200, headers: { "content-type": "text/html" }, body: page(rows.join("\n")) };
+  return { status: 200, headers: { "content-type": "text/html" }, body: page(rows.join("\n"), isStateful) };
 }
 
-function page(rows: string): string {
+function page(rows: string, isStateful: boolean): string {
+  const keeps = " What is created is kept until <code>POST &lt;base URL&gt;/_mock/reset</code>.";
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -46,7 +48,7 @@ function page(rows: string): string {
 <title>agent-apis mock</title>
 <style>body { font: 1rem/1.6 system-ui, sans-serif; margin: 3rem auto; max-width: 45rem; padding: 0 1rem }</style>
 <h1>agent-apis mock</h1>
-<p>Every answer is an example from an API's description. Ask for another one with a header:
+<p>Every answer is ${isStateful ? "made after " : ""}an example from an API's description.${isStateful ? keeps : ""} Ask for another one with a header:
 <code>Prefer: code=429</code> or <code>Prefer: example=name</code>; for one that goes wrong with <code>Mock-Fault: cut</code>.</p>
 <ul>
 ${rows}

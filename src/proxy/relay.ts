@@ -43,6 +43,9 @@ export interface RelayOptions {
 /** The headers of a request or an answer, in bytes; more than Node.js allows by itself, so that the server decides. */
 const MAX_HEADERS = 128 * 1024;
 
+/** Sends the headers by themselves, and in Latin-1 as they came; `flushHeaders` would make UTF-8 of them. */
+const NOTHING = Buffer.alloc(0);
+
 /**
  * Stands between a client and a server, and passes everything on as it comes: pieces at once, no faster than the other
  * side takes them, and either side's leaving. WebSockets are not passed.
@@ -162,7 +165,7 @@ class Relay {
       agent: hasBody ? false : this.#pool,
     });
     sent.setNoDelay(true);
-    if (hasBody) sent.flushHeaders();
+    if (hasBody) sent.write(NOTHING);
     return sent;
   }
 
@@ -181,7 +184,7 @@ class Relay {
     // The server's own date, or none.
     response.sendDate = false;
     response.writeHead(statusCode, statusMessage, passed);
-    response.flushHeaders();
+    response.write(NOTHING);
     body.watch(answer, (piece) => this.options.onPiece?.(relayed, piece));
     answer.once("end", () => {
       if (answer.rawTrailers.length > 0 && !response.writableEnded) addTrailers(response, answer.rawTrailers);

@@ -100,6 +100,20 @@ test("Ctrl-C ends it at once, with streams that wait, answers that stall and web
   await Promise.all(ends);
 });
 
+test("--stateful keeps what is created, and says so", async () => {
+  const { command, baseUrl } = await startMock("--port", "0", "--stateful");
+  expect(command.stdout).toMatch(/^What is created is kept.*_mock\/reset\.$/m);
+  expect(command.stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  const headers = { authorization: "Bearer x", "content-type": "application/json" };
+  const body = JSON.stringify({ content: "Water the plants", type: "task", tenantId: "user_1" });
+  const created = await fetch(`${baseUrl}/api/v1/memories`, { method: "POST", headers, body });
+  const path = `/api/v1/memories/${(await created.json()).data.id}?tenantId=user_1`;
+  expect((await (await fetch(baseUrl + path, { headers })).json()).data.content).toBe("Water the plants");
+  await fetch(`${baseUrl}/_mock/reset`, { method: "POST" });
+  expect((await fetch(baseUrl + path, { headers })).status).toBe(404);
+  await command.printed(/ 404 .*the mock keeps no such thing$/m);
+});
+
 test("--fault lets requests go wrong, and the log tells of it", async () => {
   const { command, baseUrl } = await startMock("--port", "0", "--fault", "listApiKeys:429; retry-after=2; times=1");
   const headers = { authorization: "Bearer x" };

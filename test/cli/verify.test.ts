@@ -93,6 +93,96 @@ describe("a server that does not", () => {
   });
 });
 
+describe("a recording", () => {
+  test("that was made with --server and --har is judged with --har alone, and nothing is sent", async () => {
+    const archive = join(folder, "judged.har");
+    const made = await run(
+      ...herobrain(),
+      ...credential,
+      "--only",
+      "getUsageMetrics",
+      "--no-workflows",
+      "--har",
+      archive,
+    );
+    expect(made.code).toBe(0);
+    const { code, stdout } = await run("verify", "herobrain", "--har", archive);
+    expect(code).toBe(0);
+    expect(stdout).toContain(mock.baseUrls.herobrain);
+    expect(stdout).toMatch(/^\d+ exchanges\. /m);
+    expect(stdout).not.toContain(secret);
+  });
+
+  test("with a wrong answer in it ends with code 1", async () => {
+    const archive = join(folder, "wrong.har");
+    await run(
+      "verify",
+      "herobrain",
+      "--server",
+      wrong.origin,
+      ...credential,
+      "--only",
+      "listMemories",
+      "--har",
+      archive,
+    );
+    const { code, stdout } = await run("verify", "herobrain", "--har", archive, "--strict");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^error response-body F200 {2}listMemories$/m);
+  });
+});
+
+describe("workflows", () => {
+  test("alone are run with --workflows, and what cannot be run is told with its reason", async () => {
+    const { code, stdout } = await run(
+      ...herobrain(),
+      ...credential,
+      "--workflows",
+      "--write",
+      ...["--input", "tenantId=user_12345"],
+    );
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^workflows +2 of 3 +66 %$/m);
+    expect(stdout).toMatch(/^ {2}webhookLife: no value for --input url, --input secret$/m);
+    expect(stdout).not.toContain(secret);
+  });
+
+  test("take their inputs from the environment as well", async () => {
+    const command = start([...herobrain(), ...credential, "--workflows", "--write"], {
+      AGENT_APIS_HEROBRAIN_TENANT_ID: "user_12345",
+    });
+    expect((await command.exit).stdout).toMatch(/^workflows +2 of 3 +66 %$/m);
+  });
+});
+
+test("a server that asks for no credential is verified without one, and not blamed for it, with --no-auth", async () => {
+  const open = await listen(
+    createServer(async (request, response) => {
+      const headers = { ...request.headers, authorization: "Bearer anyone" } as unknown as Record<string, string>;
+      const answer = await fetch(`${mock.baseUrls.herobrain}${request.url}`, { headers });
+      const {
+        "x-ratelimit-limit": limit = "",
+        "x-ratelimit-remaining": left = "",
+        "x-ratelimit-reset": until = "",
+      } = Object.fromEntries(answer.headers);
+      response.writeHead(answer.status, {
+        "content-type": "application/json",
+        "x-ratelimit-limit": limit,
+        "x-ratelimit-remaining": left,
+        "x-ratelimit-reset": until,
+      });
+      response.end(await answer.text());
+    }),
+  );
+  const only = ["--server", open.origin, "--only", "listWebhooks"];
+  const blamed = await run("verify", "herobrain", ...only);
+  const taken = await run("verify", "herobrain", ...only, "--no-auth");
+  await open.close();
+  expect(blamed.stdout).toMatch(/^error authentication-not-enforced/m);
+  expect(taken.code).toBe(0);
+  expect(taken.stdout).toMatch(/^operations +1 of 1 +100 %$/m);
+});
+
 test("a server that does not answer does not make it hang", async () => {
   const { code, stderr } = await run("verify", "herobrain", "--server", silent.origin, "--timeout", "300ms");
   expect(code).toBe(2);
@@ -164,6 +254,22 @@ test.concurrent.each([
     "A header cannot be read.",
     "Name: value",
   ],
+  [
+    ["herobrain", "--server", "http://127.0.0.1:9", "--input", "tenant=hidden-value"],
+    'No workflow has an input "tenant".',
+    "The inputs are: apiKey, tenantId",
+  ],
+  [
+    ["herobrain", "--server", "http://127.0.0.1:9", "--workflows", "--no-workflows"],
+    "runs nothing else",
+    "one of them",
+  ],
+  [["herobrain", "--har", "no-such.har"], "The recording no-such.har cannot be read: it does not exist.", "--server"],
+  [["herobrain", "--har", "README.md"], "The recording README.md is not JSON.", "HTTP Archive"],
+  [["herobrain", "--har", "package.json"], "is no HTTP Archive: it has no log.entries.", "HTTP Archive"],
+  [["herobrain", "--har", "x.har", "--write"], "--write is about what is sent", "--server URL"],
+  [["herobrain", "--server", "http://127.0.0.1:9", "--base", "http://x"], "--base belongs to --har", "--help"],
+  [["herobrain", "--har", "x.har", "--base", "nowhere"], '"nowhere" is no address of a server.', "--base http://"],
   [["herobrain", "--server", "http://127.0.0.1:2"], "Nothing answers at http://127.0.0.1:2", "Is the server running"],
 ])("verify %j ends with code 2 and says how to mend it", async (args, wrong, allowed) => {
   const { code, stdout, stderr } = await run("verify", ...args);

@@ -39,7 +39,7 @@ describe.each(apis)("the reference of $name", ({ name, document }) => {
   test("finds an operation by the keyboard alone, and opens it", async () => {
     await visit(opened.browser, opened.origin, path, desktop, async (page) => {
       await redocIsReady(page);
-      await page.keyboard.press("/");
+      await page.getByRole("button", { name: "Search this reference" }).press("Enter");
       await page.keyboard.type(wanted);
       const result = page.locator("[data-component-name='Search/SearchItem']").filter({ hasText: wanted }).first();
       await result.waitFor();
@@ -51,14 +51,18 @@ describe.each(apis)("the reference of $name", ({ name, document }) => {
     });
   });
 
-  test("has a search button that the tab key reaches", async () => {
+  test("has a search of its own that the tab key reaches, beside the one over all pages", async () => {
     await visit(opened.browser, opened.origin, path, desktop, async (page) => {
       await redocIsReady(page);
-      await page.getByRole("button", { name: "Search" }).press("Enter");
+      const button = page.getByRole("button", { name: "Search this reference" });
+      await button.press("Enter");
       await page.getByRole("dialog").getByRole("textbox").waitFor();
       await page.keyboard.press("Escape");
       await page.getByRole("dialog").waitFor({ state: "detached" });
-      await expect.poll(() => page.locator("#search:focus").count()).toBe(1);
+      await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true);
+      await page.keyboard.press("Control+k");
+      expect(await page.locator("#search:focus").count()).toBe(1);
+      expect(await page.getByRole("dialog").count()).toBe(0);
     });
   });
 
@@ -66,12 +70,12 @@ describe.each(apis)("the reference of $name", ({ name, document }) => {
     await visit(opened.browser, opened.origin, path, desktop, async (page) => {
       await redocIsReady(page);
       expect(await page.evaluate(brightness)).toBeGreaterThan(200);
-      await page.getByTestId("color-mode-switcher").click();
+      await page.getByRole("button", { name: "Dark colors" }).click();
       await expect.poll(() => page.evaluate(brightness)).toBeLessThan(60);
       await page.goto(`${opened.origin}/`);
       expect(await page.evaluate(brightness)).toBeLessThan(60);
       await page.goto(`${opened.origin}/${path}`);
-      await page.getByTestId("color-mode-switcher").click();
+      await page.getByRole("button", { name: "Dark colors" }).click();
       await expect.poll(() => page.evaluate(brightness)).toBeGreaterThan(200);
     });
   });
@@ -95,12 +99,7 @@ describe.each(apis)("the reference of $name", ({ name, document }) => {
       await page.getByRole("button", { name: "Open navigation menu" }).click();
       expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
       await page.getByRole("button", { name: "Close navigation menu" }).click();
-      await page.getByRole("button", { name: "Downloads" }).click();
       await page.getByRole("link", { name: "openapi-3.1.yaml" }).waitFor();
-      await page.keyboard.press("Escape");
-      await page.getByRole("button", { name: "Search" }).click();
-      await page.getByRole("dialog").waitFor();
-      expect(await page.evaluate(overflow)).toBeLessThanOrEqual(0);
     });
   });
 
@@ -135,9 +134,57 @@ describe.each(apis)("the reference of $name", ({ name, document }) => {
     });
   });
 
-  test("says where the description is when scripts are off", async () => {
-    await visit(opened.browser, opened.origin, path, { ...desktop, javaScriptEnabled: false }, async (page) => {
-      await page.locator("noscript").getByRole("link", { name: "openapi.yaml" }).click();
+  test("leads to the page of every operation", async () => {
+    const addresses = operations.map(({ operationId }) => `operations/${operationId}.html`);
+    await visit(opened.browser, opened.origin, path, desktop, async (page) => {
+      await redocIsReady(page);
+      const description = await page.evaluate(() => document.getElementById("description")?.textContent ?? "");
+      expect(addresses.filter((address) => !description.includes(`](${address})`))).toEqual([]);
     });
+    const { tags: [tag = ""] = [], operationId = "" } = operations[0] ?? {};
+    const place = `${path}#/${tag.toLowerCase().replaceAll(" ", "-")}/${operationId.toLowerCase()}`;
+    await visit(opened.browser, opened.origin, place, desktop, async (page) => {
+      await redocIsReady(page);
+      await page.getByRole("link", { name: "on a page of its own" }).first().click();
+      await page.waitForURL(`**/${name}/operations/*.html`);
+    });
+  });
+
+  test("says where else the same is when scripts are off", async () => {
+    await visit(opened.browser, opened.origin, path, { ...desktop, javaScriptEnabled: false }, async (page) => {
+      await page.locator("noscript").getByRole("link").click();
+      await page.waitForURL(`**/${name}/index.html`);
+    });
+  });
+});
+
+test("streams are shown event by event", async () => {
+  const place = "hero/reference.html#/ai/streamagent";
+  await visit(opened.browser, opened.origin, place, desktop, async (page) => {
+    await redocIsReady(page);
+    const rows = page.getByRole("table").filter({ hasText: "tool_call" }).getByRole("row");
+    await rows.filter({ hasText: "delta" }).first().waitFor();
+    await page.screenshot({ path: await picture("reference-stream") });
+    const first = await rows.locator("td:first-child").allTextContents();
+    expect(first).toEqual(expect.arrayContaining(["delta", "tool_call", "tool_result", "done", "error"]));
+  });
+});
+
+test("how parts are known, secrets and deprecated names are marked", async () => {
+  await visit(
+    opened.browser,
+    opened.origin,
+    "herobrain/reference.html#/webhooks/createwebhook",
+    desktop,
+    async (page) => {
+      await redocIsReady(page);
+      await page.locator(".badge.secret").getByText("secret", { exact: true }).waitFor();
+      await page.locator(".badge.documented").first().waitFor();
+      await page.locator(".badge.inferred").first().waitFor();
+    },
+  );
+  await visit(opened.browser, opened.origin, "hermes/reference.html#/sessions/getsession", desktop, async (page) => {
+    await redocIsReady(page);
+    await page.getByText("deprecated", { exact: true }).first().waitFor();
   });
 });

@@ -26,22 +26,28 @@
   );
 
   // Redoc's own field, which searches schemas and texts of this page too, can only be clicked. Make it a button.
-  const openSearch = (/** @type {HTMLElement} */ trigger) => {
+  const makeButton = (/** @type {HTMLElement} */ trigger) => {
     trigger.setAttribute("role", "button");
     trigger.setAttribute("tabindex", "0");
-    trigger.setAttribute("aria-label", "Search this reference");
     trigger.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       trigger.click();
     });
   };
+  const name = "Search this reference";
   const repair = () => {
-    for (const trigger of place.querySelectorAll("[data-testid='search-trigger']:not([role])")) {
-      if (trigger instanceof HTMLElement) openSearch(trigger);
+    const trigger = place.querySelector("[data-testid='search-trigger']");
+    if (trigger instanceof HTMLElement && !trigger.hasAttribute("role")) makeButton(trigger);
+    // Its text names a shortcut that belongs to the search over all pages. The node itself is React's, and has to stay.
+    for (const text of trigger?.querySelector("div")?.childNodes ?? []) {
+      if (text instanceof Text && text.data !== name) text.data = name;
     }
+    const menu = place.querySelector(".menu-content");
+    menu?.setAttribute("role", "navigation");
+    menu?.setAttribute("aria-label", "This reference");
   };
-  new MutationObserver(repair).observe(place, { childList: true, subtree: true });
+  new MutationObserver(repair).observe(place, { childList: true, subtree: true, characterData: true });
 
   // Redoc lays its search over the page without saying so. Say it, and keep the tab key inside while it is open.
   new MutationObserver(() => {

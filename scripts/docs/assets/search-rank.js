@@ -3,7 +3,7 @@
   /**
    * @typedef {[address: string, title: string, method: string, path: string, api: string, kind: string, names: string,
    *   words: string]} Entry see scripts/docs/search/search-index.ts
-   * @typedef {{ entry: Entry, exact: Set<string>, template: RegExp | undefined,
+   * @typedef {{ entry: Entry, titled: string[], exact: Set<string>, template: RegExp | undefined,
    *   fields: { weight: number, words: string[] }[] }} Prepared
    */
 
@@ -38,11 +38,12 @@
       const titled = split(title);
       return {
         entry,
+        titled,
         exact: new Set([title, path, `${method} ${path}`, ...names.split(" ")].map((text) => text.toLowerCase())),
         template: templateOf(path),
         fields: [
-          { weight: 10, words: titled },
-          { weight: 8, words: [...joined(titled), ...split(names), ...names.toLowerCase().split(" ")] },
+          { weight: 10, words: [...titled, ...joined(titled)] },
+          { weight: 8, words: [...split(names), ...names.toLowerCase().split(" ")] },
           { weight: 5, words: split(path) },
           { weight: 4, words: [method.toLowerCase(), kind, api, ...split(apis[api] ?? "")] },
           { weight: 2, words: split(words) },
@@ -82,9 +83,11 @@
     const telling = all.filter((term) => !idle.has(term));
     const terms = telling.length > 0 ? telling : all;
     if (terms.length === 0) return [];
+    const pairs = joined(all);
+    const asksHow = all.includes("how");
     const found = pages.map((page) => {
       const scores = terms.map((term) => scoreOf(page, term));
-      const [, , method, , api] = page.entry;
+      const [, , method, , api, kind] = page.entry;
       let score = scores.reduce((sum, one) => sum + one, 0);
       if (page.exact.has(whole)) score += 100;
       if (called && page.template?.test(called)) {
@@ -92,8 +95,11 @@
         score += page.exact.has(called) ? 70 : 60;
         if (terms.includes(method.toLowerCase())) score += 20;
       }
-      const covered = page.fields[0]?.words.filter((word) => terms.some((term) => agreement(word, term) >= 0.5)) ?? [];
-      score += (3 * covered.length) / (page.fields[0]?.words.length || 1);
+      if (terms.some((term) => page.exact.has(term))) score += 6;
+      if (pairs.some((pair) => page.fields[0]?.words.includes(pair) || page.exact.has(pair))) score += 8;
+      const covered = page.titled.filter((word) => terms.some((term) => agreement(word, term) >= 0.5));
+      score += (3 * covered.length) / page.titled.length;
+      if (asksHow && kind === "guide") score += 8;
       if (api === here) score += 2;
       return { page, score, matched: scores.filter((one) => one > 0).length };
     });

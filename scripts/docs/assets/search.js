@@ -128,6 +128,7 @@
       return;
     }
     update();
+    list.dataset.query = input.value;
     performance.measure("search", { start });
   };
 
@@ -149,6 +150,7 @@
     } else if (event.key === "Escape") {
       event.preventDefault();
       if (list.hidden) input.value = "";
+      list.replaceChildren();
       show(false);
     }
   });

@@ -1,7 +1,7 @@
 import type { Origin } from "../content/block.js";
 import { type Mention, mentionsIn } from "../content/mentions.js";
 import type { Page } from "../content/page.js";
-import { textsOf } from "../content/texts.js";
+import { type Text, textsOf } from "../content/texts.js";
 
 /** What others may link to on a page, and what it links to itself. */
 export interface Outline {
@@ -19,8 +19,11 @@ export interface PlacedMention extends Mention {
 export function outlineOf(page: Page, html: string): Outline {
   return {
     anchors: [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id = ""]) => id),
-    mentions: textsOf(page.blocks).flatMap(({ markdown, origin }) =>
-      mentionsIn(markdown).map((mention) => ({ ...mention, ...(origin ? { origin } : {}) })),
-    ),
+    mentions: textsOf(page.blocks).flatMap(mentionsOf),
   };
+}
+
+function mentionsOf({ markdown, href, origin }: Text): PlacedMention[] {
+  if (href !== undefined) return [{ kind: "link", href, label: markdown, source: href, line: 1, column: 1 }];
+  return mentionsIn(markdown).map((mention) => ({ ...mention, ...(origin ? { origin } : {}) }));
 }

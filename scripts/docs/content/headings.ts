@@ -2,7 +2,7 @@ import GithubSlugger from "github-slugger";
 import type { Heading as MarkdownHeading } from "mdast";
 import { visit } from "unist-util-visit";
 import type { Block } from "./block.js";
-import { parseMarkdown, plainText, textOf } from "./markdown.js";
+import { mayHead, parseMarkdown, plainText, textOf } from "./markdown.js";
 
 /** A heading of a page, as a list of contents needs it. */
 export interface Anchor {
@@ -19,7 +19,7 @@ export function headingsOf(blocks: readonly Block[], slugger = new GithubSlugger
       const text = plainText(block.text);
       return [{ depth: block.depth, text, id: block.id ?? slugger.slug(text) }];
     }
-    if (block.kind !== "prose") return [];
+    if (block.kind !== "prose" || !mayHead(block.markdown)) return [];
     const found: Anchor[] = [];
     visit(parseMarkdown(block.markdown), "heading", (heading: MarkdownHeading) => {
       const text = textOf(heading);

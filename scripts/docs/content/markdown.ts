@@ -10,6 +10,7 @@ import { visit } from "unist-util-visit";
 import { Html } from "../html.js";
 import { highlight } from "./highlight.js";
 import { Kept } from "./kept.js";
+import { plainParagraphs } from "./plain.js";
 
 /** Leads a link of a text to where it goes from the page it is on; `undefined` for one that must not be followed. */
 export type Lead = (href: string) => string | undefined;
@@ -36,15 +37,17 @@ export function parseMarkdown(markdown: string): Root {
  * @param slugger gives headings their anchors; without one they get none.
  */
 export function renderMarkdown(markdown: string, lead: Lead, slugger?: GithubSlugger): Html {
-  if (isPlain(markdown)) return new Html(`<p>${markdown}</p>`);
+  const paragraphs = plainParagraphs(markdown);
+  if (paragraphs) return new Html(paragraphs.map((text) => `<p>${text}</p>`).join("\n"));
   const make = () => render(parseMarkdown(markdown), lead, slugger);
   // What has no link and no heading is the same on every page.
-  return mayLink.test(markdown) || slugger ? make() : markups.get(markdown, make);
+  return slugger || mayLink(markdown) ? make() : markups.get(markdown, make);
 }
 
 /** Renders a piece of Markdown that stands inside a line: one paragraph, without the paragraph. */
 export function renderInline(markdown: string, lead: Lead): Html {
-  if (isPlain(markdown)) return new Html(markdown);
+  const plain = plainParagraphs(markdown);
+  if (plain?.length === 1) return new Html(plain.join());
   const markup = renderMarkdown(markdown, lead);
   const { children } = parseMarkdown(markdown);
   if (children.length !== 1 || children[0]?.type !== "paragraph") return markup;
@@ -53,21 +56,24 @@ export function renderInline(markdown: string, lead: Lead): Html {
 
 /** Markdown as one line of plain text. */
 export function plainText(markdown: string): string {
-  return isPlain(markdown) ? markdown : textOf(parseMarkdown(markdown)).replace(/\s+/g, " ").trim();
+  const text = /^\p{L}[\p{L}\p{N} ,.;()'"-]*$/u.test(markdown) ? markdown : textOf(parseMarkdown(markdown));
+  return text.replace(/\s+/g, " ").trim();
+}
+
+/** Whether a text can hold a link or an image: it has brackets, or what becomes a link by itself. */
+export function mayLink(markdown: string): boolean {
+  return /\[|<|:\/\/|www\.|@/i.test(markdown) && plainParagraphs(markdown) === undefined;
+}
+
+/** Whether a text can hold a heading. */
+export function mayHead(markdown: string): boolean {
+  return /^[ >]*(?:#|=+ *$|-+ *$)/m.test(markdown);
 }
 
 /** The text of a tree, without marks. */
 export function textOf(node: { value?: unknown; children?: unknown }): string {
   if (typeof node.value === "string") return node.value;
   return Array.isArray(node.children) ? node.children.map(textOf).join("") : "";
-}
-
-/** What a text has to hold to have a link or an image in it: brackets, or an address that becomes one by itself. */
-const mayLink = /\[|<|:\/\/|www\.|@/i;
-
-/** Whether a text is one paragraph in which nothing has a meaning, neither to Markdown nor to HTML. */
-function isPlain(text: string): boolean {
-  return /^\p{L}[\p{L}\p{N} ,.;:()'"%?–—…/-]*$/u.test(text) && !/:\/|www\.| {2}| $/i.test(text);
 }
 
 function render(tree: Root, lead: Lead, slugger?: GithubSlugger): Html {

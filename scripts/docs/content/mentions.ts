@@ -1,6 +1,6 @@
 import type { Definition, Image, Link, Node } from "mdast";
 import { visit } from "unist-util-visit";
-import { parseMarkdown, textOf } from "./markdown.js";
+import { mayLink, parseMarkdown, textOf } from "./markdown.js";
 
 /** A place in a text that leads elsewhere. */
 export interface Mention {
@@ -20,7 +20,7 @@ export interface Mention {
 
 /** Every link and image of a text, in their order. */
 export function mentionsIn(markdown: string): Mention[] {
-  if (!/\[|<|:\/\/|www\.|@/i.test(markdown)) return [];
+  if (!mayLink(markdown)) return [];
   const found: Mention[] = [];
   visit(parseMarkdown(markdown), (node: Node) => {
     if (node.type !== "link" && node.type !== "image" && node.type !== "definition") return;

@@ -3,6 +3,8 @@ import type { Block, Entry, Field, Origin } from "./block.js";
 /** A piece of Markdown on a page. */
 export interface Text {
   readonly markdown: string;
+  /** Where all of it leads, if it is a link that is not written in Markdown. */
+  readonly href?: string;
   /** Where it was written, if not in a description. */
   readonly origin?: Origin;
 }
@@ -37,9 +39,8 @@ function textsOfBlock(block: Block): Text[] {
   }
 }
 
-/** The link of an entry is not written in Markdown; as such it is found like any other. */
 function textsOfEntry({ title, href, description }: Entry): Text[] {
-  return [{ markdown: `[${title.replace(/[[\]]/g, "\\$&")}](${href})` }, { markdown: description ?? "" }];
+  return [{ markdown: title, href }, { markdown: description ?? "" }];
 }
 
 function textsOfField({ description, notes, fields }: Field): Text[] {

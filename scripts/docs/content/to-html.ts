@@ -76,7 +76,7 @@ ${block.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${renderInline(c
   #samples({ label, samples }: Extract<Block, { kind: "samples" }>): Html {
     const group = `samples-${++this.#groups}`;
     return html`<div class="samples" role="group" aria-label="${label}">
-${samples.map(({ name }, index) => html`<input type="radio" class="unseen" name="${group}" id="${group}-${index}" value="${name}"${index === 0 && html` checked`}><label for="${group}-${index}">${name}</label>\n`)}${samples.map(({ name, language, code: text }) => html`<div class="sample">${code(language, text, `${label}, ${name}`)}</div>\n`)}</div>\n`;
+${samples.map(({ name }, index) => html`<input type="radio" class="unseen" name="${group}" id="${group}-${index}" value="${name}"${index === 0 && html` checked`}><label for="${group}-${index}">${name}</label>\n`)}${samples.map(({ name, language, code: text, output }) => html`<div class="sample">${code(language, text, `${label}, ${name}`)}${output !== undefined && html`<pre class="output" tabindex="0"><code>${output}</code></pre>\n`}</div>\n`)}</div>\n`;
   }
 
   #entry({ title, href, request, badges = [], description }: Entry): Html {

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import { listErrors } from "../../clients/errors.js";
 import type { Method } from "../../clients/model.js";
 import { type OpenApiDocument, pointerTokens, type Response, resolve } from "../../openapi.js";
@@ -19,11 +20,29 @@ export interface ErrorUse {
   readonly response: Response;
   /** An example of this kind, if there is one. */
   readonly example?: Example;
+  /**
+   * Whether the description ties the code to this very answer, by an example or in words. Where operations share one list
+   * of codes, most of them are only possible.
+   */
+  readonly isNamed: boolean;
+}
+
+/** The answers that are known to be of a kind, or all that may be if none is. */
+export function knownUses({ uses }: ErrorKind): readonly ErrorUse[] {
+  const named = uses.filter(({ isNamed }) => isNamed);
+  return named.length > 0 ? named : uses;
 }
 
 /** The statuses of a kind, in their order. */
-export function statusesOf({ uses }: ErrorKind): number[] {
+export function statusesOf(kind: ErrorKind): number[] {
+  const uses = knownUses(kind);
   return [...new Set(uses.map(({ status }) => status))].sort((a, b) => a - b);
+}
+
+/** `402 INSUFFICIENT_QUOTA`, or `404 Not Found` where a status says all. */
+export function errorTitle(kind: ErrorKind): string {
+  const statuses = statusesOf(kind);
+  return `${statuses.join(", ")} ${kind.code ?? STATUS_CODES[statuses[0] ?? 0] ?? ""}`.trim();
 }
 
 /** All kinds of error that an API documents, by status. */
@@ -62,21 +81,17 @@ export function errorsOf(document: OpenApiDocument, { placed }: Method): Operati
     const told = examples.flatMap((example) => codeIn(example) ?? []).filter((code) => mentions(document, code));
     const codes = [...new Set([...variants.flatMap(({ known }) => known), ...told])];
     const isOpen = variants.length === 0 || variants.some(({ other, none }) => other || none);
-    const base = { status, response };
-    const byCode = codes.map((code) =>
-      withExample(
-        { id: code, code, ...base },
-        examples.find((one) => codeIn(one) === code),
-      ),
-    );
+    const isTold = (code: string, example: Example | undefined) =>
+      example !== undefined || codes.length === 1 || (response.description ?? "").includes(`\`${code}\``);
+    const byCode = codes.map((code): OperationError => {
+      const example = examples.find((one) => codeIn(one) === code);
+      return { id: code, code, status, response, isNamed: isTold(code, example), ...(example ? { example } : {}) };
+    });
+    if (!isOpen && codes.length > 0) return byCode;
     const bare =
       examples.find((one) => !codes.includes(codeIn(one) ?? "")) ?? (codes.length === 0 ? examples[0] : undefined);
-    return isOpen || codes.length === 0 ? [...byCode, withExample({ id: String(status), ...base }, bare)] : byCode;
+    return [...byCode, { id: String(status), status, response, isNamed: true, ...(bare ? { example: bare } : {}) }];
   });
-}
-
-function withExample<Use extends object>(use: Use, example: Example | undefined): Use & { example?: Example } {
-  return example ? { ...use, example } : use;
 }
 
 function codeOf(body: unknown, pointer: string | undefined): string | undefined {

@@ -8,9 +8,10 @@ import { noteRows } from "../notes.js";
 import { disputeNotice } from "../operations/disputes.js";
 import { isSentAgain } from "../operations/retry.js";
 import { adviceOn } from "./advice.js";
-import { type ErrorKind, type ErrorUse, listErrorKinds, statusesOf } from "./error-kinds.js";
+import { errorIndexPage } from "./error-index.js";
+import { type ErrorKind, type ErrorUse, errorTitle, knownUses, listErrorKinds, statusesOf } from "./error-kinds.js";
 import { errorSample } from "./error-sample.js";
-import { meaningOf } from "./meaning.js";
+import { meaningOfKind } from "./meaning.js";
 
 /** Finds a guide of the API: the first of some names that there is. */
 type FindGuide = (...names: readonly string[]) => string | undefined;
@@ -19,13 +20,7 @@ type FindGuide = (...names: readonly string[]) => string | undefined;
 export function errorPages(api: DocumentedApi, methods: readonly Method[], guide: FindGuide): Page[] {
   const kinds = listErrorKinds(api.document, methods);
   if (kinds.length === 0) return [];
-  return [indexPage(api, kinds, guide), ...kinds.map((kind) => errorPage(api, kind, guide))];
-}
-
-/** `402 INSUFFICIENT_QUOTA`, or `404 Not Found` where a status says all. */
-export function errorTitle(kind: ErrorKind): string {
-  const statuses = statusesOf(kind);
-  return `${statuses.join(", ")} ${kind.code ?? STATUS_CODES[statuses[0] ?? 0] ?? ""}`.trim();
+  return [errorIndexPage(api, kinds, guide("errors")), ...kinds.map((kind) => errorPage(api, kind, guide))];
 }
 
 function errorPage(api: DocumentedApi, kind: ErrorKind, guide: FindGuide): Page {
@@ -59,55 +54,8 @@ function errorPage(api: DocumentedApi, kind: ErrorKind, guide: FindGuide): Page 
   };
 }
 
-function indexPage(api: DocumentedApi, kinds: readonly ErrorKind[], guide: FindGuide): Page {
-  const { document, name } = api;
-  const errors = guide("errors");
-  return {
-    address: `${name}/errors/index`,
-    kind: "error",
-    api: name,
-    title: "All errors",
-    description: `Every status and code that the ${document.info.title} documents for unsuccessful answers.`,
-    keywords: ["error codes", "statuses"],
-    trail: [{ title: document.info.title, address: `${name}/index` }],
-    blocks: [
-      {
-        kind: "prose",
-        markdown: `Every status and code that is documented for unsuccessful answers. A status stands here by itself where it may come without a known code.${errors ? ` How to handle them is in [the guide](guide:${errors}).` : ""}`,
-      },
-      {
-        kind: "table",
-        head: ["Error", "Meaning", "Operations"],
-        rows: kinds.map((kind) => [
-          `[${inline(errorTitle(kind))}](error:${kind.id})`,
-          meaningOfKind(document, kind),
-          String(countOperations(kind)),
-        ]),
-      },
-    ],
-  };
-}
-
-/** A code may have marks of Markdown in it, as in `not_a_repo`. */
-function inline(text: string): string {
-  return text.replace(/[_*[\]]/g, "\\$&");
-}
-
-function meaningOfKind(document: OpenApiDocument, kind: ErrorKind): string {
-  const meanings = statusesOf(kind).map((status) => meaningOf(document, status, kind.code));
-  const [told] = meanings.filter((text) => text !== "");
-  if (told) return told;
-  const descriptions = [
-    ...new Set(kind.uses.map(({ response }) => (response.description ?? "").replace(/\s+/g, " ").trim())),
-  ];
-  return descriptions.length === 1 ? (descriptions[0] ?? "") : "";
-}
-
-function countOperations({ uses }: ErrorKind): number {
-  return new Set(uses.map(({ method }) => method)).size;
-}
-
-function againText(document: OpenApiDocument, { uses }: ErrorKind): string {
+function againText(document: OpenApiDocument, kind: ErrorKind): string {
+  const uses = knownUses(kind);
   const again = uses.filter(({ method, status }) => isSentAgain(document, method, status));
   if (again.length === 0) return "The client does not send the request again by itself.";
   if (again.length === uses.length)
@@ -126,25 +74,37 @@ function exampleBlocks({ uses }: ErrorKind): Block[] {
   ];
 }
 
-/** The operations that answer so, by what their descriptions say of it. */
-function useBlocks({ uses }: ErrorKind): Block[] {
+/** The operations that answer so, by what their descriptions say of it; then those whose list of codes has the code. */
+function useBlocks(kind: ErrorKind): Block[] {
+  const known = knownUses(kind);
+  const others = kind.uses.filter((use) => !known.includes(use));
   const byText = new Map<string, ErrorUse[]>();
-  for (const use of uses) {
+  for (const use of known) {
     const text = (use.response.description ?? "").trim();
     byText.set(text, [...(byText.get(text) ?? []), use]);
   }
   return [
     { kind: "heading", depth: 2, text: "Operations that answer so" },
-    ...[...byText].flatMap(([text, some]): Block[] => [
-      { kind: "prose", markdown: text },
-      {
-        kind: "entries",
-        entries: some.map(({ method: { placed }, status }) => ({
-          title: placed.operation.summary ?? placed.operation.operationId,
-          href: `op:${placed.operation.operationId}#status-${status}`,
-          request: { method: placed.method.toUpperCase(), path: placed.path },
-        })),
-      },
-    ]),
+    ...[...byText].flatMap(([text, some]): Block[] => [{ kind: "prose", markdown: text }, entries(some)]),
+    ...(others.length === 0
+      ? []
+      : [
+          {
+            kind: "fold",
+            summary: `${others.length} more answers that may have the code, since they share the list of codes`,
+            blocks: [entries(others)],
+          } as const,
+        ]),
   ];
+}
+
+function entries(uses: readonly ErrorUse[]): Block {
+  return {
+    kind: "entries",
+    entries: uses.map(({ method: { placed }, status }) => ({
+      title: placed.operation.summary ?? placed.operation.operationId,
+      href: `op:${placed.operation.operationId}#status-${status}`,
+      request: { method: placed.method.toUpperCase(), path: placed.path },
+    })),
+  };
 }

@@ -43,6 +43,8 @@ export function operationPage(
   const enclosure: Enclosure = { document, evidence: operation["x-evidence"] };
   const [tag] = operation.tags ?? [];
   const { guide, disputes } = surroundings;
+  // What has headings of its own would push the samples off the screen.
+  const [lead = "", details = ""] = (operation.description ?? "").split(/^(?=#)(.*)/ms);
   return {
     address: `${api.name}/operations/${operation.operationId}`,
     kind: "operation",
@@ -56,9 +58,10 @@ export function operationPage(
     trail: [{ title: document.info.title, address: `${api.name}/index` }],
     blocks: [
       ...deprecation(placed),
-      { kind: "prose", markdown: operation.description ?? "" },
+      { kind: "prose", markdown: lead },
       ...(method ? [signatureBlock(document, method), operationSamples(api, method)] : []),
       { kind: "facts", facts: facts(api, placed, method, surroundings) },
+      ...(details === "" ? [] : [{ kind: "prose", markdown: details } as const]),
       ...parameterBlocks(enclosure, placed),
       ...requestBlocks(enclosure, placed),
       { kind: "heading", depth: 2, text: "Answers" },
@@ -109,7 +112,7 @@ function facts(
   const retries = guide("retries", "rate-limits");
   return [
     ["Credentials", accessText(api, operation, guide("authentication"))],
-    ...(evidence ? [["Known", `${evidence}${source ? `: ${source}` : ""}`] as [string, string]] : []),
+    ...(evidence ? [["Known", `${evidence}${source ? ` (${source})` : ""}`] as [string, string]] : []),
     ...(method
       ? [
           [

@@ -17,7 +17,14 @@ export function rateLimitBlocks(document: OpenApiDocument, { placed }: Method, g
       .map(([status]) => status);
     if (header === undefined || statuses.length === 0) return [];
     const isEverywhere = statuses.length === responses.length;
-    return [[`\`${header}\``, meaning, isEverywhere ? "every answer" : statuses.join(", "), `\`rateLimit.${member}\``]];
+    return [
+      [
+        `\`${header}\``,
+        meaning,
+        isEverywhere ? "every answer" : statuses.join(", "),
+        `\`rateLimit.${member === "retryAfter" ? "retryAfterMs" : member}\``,
+      ],
+    ];
   });
   const refused = responses.find(([status]) => status === "429")?.[1];
   if (rows.length === 0 && !refused) return [];

@@ -1,8 +1,8 @@
-import { type Parameter, type PlacedOperation, type RequestBody, resolve } from "../../openapi.js";
+import { type Parameter, type PlacedOperation, type RequestBody, resolve, type Schema } from "../../openapi.js";
 import type { Badge, Block, Field } from "../content/block.js";
 import { bodyBlocks } from "./bodies.js";
 import { examplesOf } from "./examples.js";
-import { badgesOf, type Enclosure, schemaField } from "./schema-fields.js";
+import { badgesOf, type Enclosure, partsOf, schemaField } from "./schema-fields.js";
 
 const places = {
   path: "In the path",
@@ -27,7 +27,9 @@ export function parameterBlocks(enclosure: Enclosure, { parameters }: PlacedOper
 function parameterField(enclosure: Enclosure, parameter: Parameter): Field {
   const field = schemaField(enclosure, parameter.name, parameter.schema ?? {}, parameter.required === true);
   const [example] = examplesOf(enclosure.document, parameter);
-  const badges: Badge[] = badgesOf(enclosure, parameter, parameter.required === true);
+  const schema = resolve<Schema>(enclosure.document, parameter.schema ?? {});
+  const parts = [schema, ...partsOf(enclosure.document, schema)];
+  const badges: Badge[] = badgesOf(enclosure, parameter, parameter.required === true, parts);
   return {
     ...field,
     badges,

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from "node:http";
 import { type Evidenced, type MediaType, type Operation, type Response, resolve, type Schema } from "../../openapi.js";
-import type { Block, Field } from "../content/block.js";
+import type { Block, Field, Fields } from "../content/block.js";
 import { bodyBlocks, exampleBlocks } from "./bodies.js";
-import { badgesOf, type Enclosure, schemaField } from "./schema-fields.js";
+import { badgesOf, type Enclosure, partsOf, schemaField } from "./schema-fields.js";
 import { streamBlocks } from "./stream-events.js";
 
 /**
@@ -18,6 +18,7 @@ export function responseBlocks(
   const shown = Object.entries(operation.responses ?? {}).filter(([status]) => isShown(status));
   return shown.flatMap(([status, node]): Block[] => {
     const response = resolve<Response>(enclosure.document, node);
+    const isError = /^[45]/.test(status);
     const inner = { ...enclosure, evidence: response["x-evidence"] ?? enclosure.evidence };
     const { "text/event-stream": stream, ...content } = response.content ?? {};
     const headers = headerFields(inner, response);
@@ -33,7 +34,7 @@ export function responseBlocks(
       ...(headers.length > 0
         ? [{ kind: "fold", summary: "Headers", blocks: [{ kind: "fields", fields: headers }] } as const]
         : []),
-      ...bodyBlocks(inner, content),
+      ...bodyBlocks(inner, content).map((block) => (isError && block.kind === "fields" ? folded(block) : block)),
       ...(stream ? streamBlocks(inner, operation, stream) : []),
       ...(stream ? streamExamples(enclosure, stream) : []),
     ];
@@ -43,10 +44,11 @@ export function responseBlocks(
 function headerFields(enclosure: Enclosure, { headers = {} }: Response): Field[] {
   return Object.entries(headers).map(([name, node]) => {
     const header = resolve<Header>(enclosure.document, node as Header);
+    const schema = resolve<Schema>(enclosure.document, header.schema ?? {});
     const field = schemaField(enclosure, name, header.schema ?? {}, header.required === true);
     return {
       ...field,
-      badges: badgesOf(enclosure, header, header.required === true),
+      badges: badgesOf(enclosure, header, header.required === true, [schema, ...partsOf(enclosure.document, schema)]),
       description: header.description?.trim() ?? field.description,
     };
   });
@@ -56,6 +58,11 @@ interface Header extends Evidenced {
   required?: boolean;
   description?: string;
   schema?: Schema;
+}
+
+/** The bodies of errors are all alike, so their fields wait until they are asked for. */
+function folded(fields: Fields): Block {
+  return { kind: "fold", summary: "Fields", blocks: [fields] };
 }
 
 /** Whole streams, to be opened: the page shows their events one by one already. */

@@ -4,9 +4,6 @@ import type { Badge, Field } from "../content/block.js";
 import { schemaNotes } from "./schema-notes.js";
 import { schemaType } from "./schema-type.js";
 
-/** How many levels of fields are written out; what is deeper is in the reference. */
-const deepest = 5;
-
 /** What describes some fields: the document, and the evidence of what encloses them, which goes without saying. */
 export interface Enclosure {
   readonly document: OpenApiDocument;
@@ -26,7 +23,7 @@ export function schemaFields(
 ): Field[] {
   if (!node) return [];
   const schema = resolve<Schema>(enclosure.document, node);
-  if (path.includes(schema) || path.length >= deepest) return [];
+  if (path.includes(schema)) return [];
   const inner = { ...enclosure, evidence: schema["x-evidence"] ?? enclosure.evidence };
   const inside = [...path, schema];
   const variants = schema.oneOf ?? schema.anyOf ?? [];
@@ -34,10 +31,18 @@ export function schemaFields(
     ...Object.entries(schema.properties ?? {}).map(([name, property]) =>
       schemaField(inner, name, property, schema.required?.includes(name) ?? false, inside),
     ),
+    ...otherFields(inner, schema, inside),
     ...(schema.allOf ?? []).flatMap((part) => schemaFields(inner, part, inside)),
     ...(schema.items ? schemaFields(inner, schema.items, inside) : []),
     ...(variants.length === 1 ? schemaFields(inner, variants[0], inside) : variantFields(inner, variants, inside)),
   ];
+}
+
+/** Fields whose names are not known beforehand, where the schema says what they hold. */
+function otherFields(enclosure: Enclosure, { additionalProperties }: Schema, path: readonly Schema[]): Field[] {
+  if (typeof additionalProperties !== "object" || additionalProperties === null) return [];
+  if (Object.keys(additionalProperties).length === 0) return [];
+  return [schemaField(enclosure, "[any name]", additionalProperties as Schema | Reference, false, path)];
 }
 
 /** One value and what is inside it. */
@@ -52,7 +57,7 @@ export function schemaField(
   return {
     name,
     type: schemaType(enclosure.document, node),
-    badges: badgesOf(enclosure, schema, required),
+    badges: badgesOf(enclosure, schema, required, partsOf(enclosure.document, schema)),
     description: schema.description?.trim() ?? "",
     notes: schemaNotes(schema),
     fields: schemaFields(enclosure, node, path),
@@ -69,24 +74,50 @@ function variantFields(enclosure: Enclosure, variants: readonly (Schema | Refere
   });
 }
 
+/** What else is said of a value as a whole: the schemas it combines, those it is a choice of, and that of its items. */
+export function partsOf(document: OpenApiDocument, schema: Schema, path: readonly Schema[] = []): Schema[] {
+  if (path.includes(schema)) return [];
+  const nodes = [
+    ...(schema.allOf ?? []),
+    ...(schema.oneOf ?? []),
+    ...(schema.anyOf ?? []),
+    ...(schema.items ? [schema.items] : []),
+  ];
+  return nodes.flatMap((node) => {
+    const part = resolve<Schema>(document, node);
+    return [part, ...partsOf(document, part, [...path, schema])];
+  });
+}
+
+/** What may carry marks. */
+type Marked = Evidenced & { deprecated?: unknown; readOnly?: unknown; "x-sensitive"?: unknown };
+
 /**
- * The badges of a described part. Evidence is shown where it differs from that of what encloses the part.
+ * The badges of a described part. Evidence is shown where it differs from that of what encloses the part, or has a source
+ * of its own.
  *
- * @param part what carries `x-evidence` and the like.
+ * @param parts what the part consists of, whose evidence counts as well.
  */
 export function badgesOf(
-  { evidence }: Enclosure,
-  part: Evidenced & { deprecated?: unknown; readOnly?: unknown; "x-sensitive"?: unknown },
+  enclosure: Enclosure,
+  part: Marked,
   required: boolean,
+  parts: readonly Evidenced[] = [],
 ): Badge[] {
-  const own = part["x-evidence"];
-  const source = part["x-source"];
   return [
     ...(required ? [{ kind: "required" } as const] : []),
     ...(part.deprecated === true ? [{ kind: "deprecated" } as const] : []),
     ...(part["x-sensitive"] === true ? [{ kind: "secret", once: part.readOnly === true } as const] : []),
-    ...(own !== undefined && (own !== evidence || source !== undefined)
-      ? [{ kind: "evidence", evidence: own, ...(source ? { source } : {}) } as const]
-      : []),
+    ...evidenceBadges(enclosure, [part, ...parts]),
   ];
+}
+
+/** The evidence of some parts, each source once. */
+export function evidenceBadges({ evidence }: Enclosure, parts: readonly Evidenced[]): Badge[] {
+  const badges = new Map<string, Badge>();
+  for (const { "x-evidence": own, "x-source": source } of parts) {
+    if (own === undefined || (own === evidence && source === undefined)) continue;
+    badges.set(`${own} ${source}`, { kind: "evidence", evidence: own, ...(source ? { source } : {}) });
+  }
+  return [...badges.values()];
 }

@@ -21,8 +21,13 @@ function items(schema: Schema): string {
 function range(schema: Schema, least: string, most: string, unit: string): string {
   const [from, to] = [schema[least], schema[most]];
   if (from === undefined && to === undefined) return "";
-  if (to === undefined) return `At least ${from}${unit}.`;
-  return from === undefined ? `At most ${to}${unit}.` : `${from} to ${to}${unit}.`;
+  if (to === undefined) return `At least ${counted(from, unit)}.`;
+  if (from === undefined) return `At most ${counted(to, unit)}.`;
+  return from === to ? `Exactly ${counted(to, unit)}.` : `${from} to ${counted(to, unit)}.`;
+}
+
+function counted(number: unknown, unit: string): string {
+  return `${number}${number === 1 ? unit.replace(/s$/, "") : unit}`;
 }
 
 /** A value as code; a text without quotes. */

@@ -2,12 +2,15 @@ import { type MediaType, type Operation, type Reference, resolve, type Schema } 
 import { listStreamEvents, type StreamEvent } from "../../streams.js";
 import type { Badge, Block } from "../content/block.js";
 import { isTerminal } from "../samples/streamed.js";
+import { knownBy } from "./bodies.js";
 import { type DocumentedEvent, documentedEvents } from "./documented-events.js";
-import { badgesOf, type Enclosure, schemaField, schemaFields } from "./schema-fields.js";
+import { badgesOf, type Enclosure, partsOf, schemaField, schemaFields } from "./schema-fields.js";
 
 /** One kind of event: what tells it apart, and what its data holds. */
 interface Kind {
   readonly name: string;
+  /** The parsed event, whose fields are `event`, `data` and the like. */
+  readonly item: Schema;
   readonly event: StreamEvent;
   readonly data: Schema | Reference;
 }
@@ -16,13 +19,14 @@ interface Kind {
 export function streamBlocks(enclosure: Enclosure, operation: Operation, media: MediaType): Block[] {
   if (!media.itemSchema) return [];
   const { document } = enclosure;
-  const kinds = listStreamEvents(media.itemSchema, (node) => resolve<Schema>(document, node)).flatMap((event) =>
-    kindsOf(enclosure, event),
+  const look = (node: Schema | Reference) => resolve<Schema>(document, node);
+  const kinds = itemsOf(look(media.itemSchema), look).flatMap((item) =>
+    listStreamEvents(item, look).flatMap((event) => kindsOf(enclosure, item, event)),
   );
   const examples = documentedEvents(document, media);
   const slugs = new Map<string, number>();
   return [
-    { kind: "prose", markdown: rules(operation, kinds) },
+    { kind: "prose", markdown: rules(operation, kinds) + knownBy(enclosure, media) },
     ...kinds.flatMap((kind): Block[] => {
       const slug = kind.name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
       const count = (slugs.get(slug) ?? 0) + 1;
@@ -43,13 +47,19 @@ export function streamBlocks(enclosure: Enclosure, operation: Operation, media: 
   ];
 }
 
+/** The schemas that a stream's item is a choice of; itself if it is none. */
+function itemsOf(item: Schema, look: (node: Schema | Reference) => Schema): Schema[] {
+  const variants = item.oneOf ?? item.anyOf;
+  return variants ? variants.flatMap((variant) => itemsOf(look(variant), look)) : [item];
+}
+
 /** Events without names are told apart by a constant in their data. */
-function kindsOf(enclosure: Enclosure, event: StreamEvent): Kind[] {
+function kindsOf(enclosure: Enclosure, item: Schema, event: StreamEvent): Kind[] {
   const { document } = enclosure;
   const data = resolve<Schema>(document, event.data);
   const variants = event.name === undefined ? (data.oneOf ?? data.anyOf) : undefined;
-  if (variants) return variants.flatMap((variant) => kindsOf(enclosure, { ...event, data: variant }));
-  return [{ name: event.name ?? discriminator(enclosure, data) ?? "event", event, data: event.data }];
+  if (variants) return variants.flatMap((variant) => kindsOf(enclosure, item, { ...event, data: variant }));
+  return [{ name: event.name ?? discriminator(enclosure, data) ?? "event", item, event, data: event.data }];
 }
 
 function discriminator({ document }: Enclosure, data: Schema): string | undefined {
@@ -87,8 +97,11 @@ function ending(operation: Operation, { name, event }: Kind, examples: readonly 
     : "";
 }
 
-function badges(enclosure: Enclosure, { data }: Kind): Badge[] {
-  return badgesOf(enclosure, resolve<Schema>(enclosure.document, data), false);
+function badges(enclosure: Enclosure, { item, data }: Kind): Badge[] {
+  const { document } = enclosure;
+  const schema = resolve<Schema>(document, data);
+  const fields = Object.values(item.properties ?? {}).map((field) => resolve<Schema>(document, field));
+  return badgesOf(enclosure, schema, false, [item, ...fields, ...partsOf(document, schema)]);
 }
 
 function describe(enclosure: Enclosure, { name, event, data }: Kind): Block[] {

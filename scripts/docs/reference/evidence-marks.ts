@@ -1,4 +1,5 @@
 import type { Evidenced } from "../../openapi.js";
+import { badgeText } from "../content/block.js";
 import { html } from "../html.js";
 
 /** Members that hold values, in which nothing is a description. */
@@ -25,10 +26,11 @@ export function withMarks<T>(node: T, isMap = false): T {
   return { ...copy, description: typeof description === "string" ? `${marks}\n\n${description}` : marks } as T;
 }
 
-function marksOf(node: Evidenced & { "x-sensitive"?: unknown }): string {
-  const { "x-evidence": evidence, "x-source": source, "x-sensitive": secret } = node;
+function marksOf(node: Evidenced & { "x-sensitive"?: unknown; readOnly?: unknown }): string {
+  const { "x-evidence": evidence, "x-source": source, "x-sensitive": secret, readOnly } = node;
   const marks = [
-    secret === true && html`<span class="badge secret">secret, shown once</span>`,
+    secret === true &&
+      html`<span class="badge secret">${badgeText({ kind: "secret", once: readOnly === true })}</span>`,
     evidence !== undefined && html`<span class="badge ${evidence}">${evidence}</span>`,
     evidence !== undefined && source !== undefined && html`<span class="source">${source}</span>`,
   ];

@@ -1,16 +1,10 @@
 import { format } from "node:util";
 import type { Method } from "../../clients/model.js";
-import { camelCase, componentName, pascalCase } from "../../clients/names.js";
-import {
-  type OpenApiDocument,
-  pointerTokens,
-  type Reference,
-  type Response,
-  resolve,
-  type Schema,
-} from "../../openapi.js";
-import { type Example, examplesOf } from "../operations/examples.js";
+import type { OpenApiDocument } from "../../openapi.js";
+import { exampleAnswer } from "./example-answer.js";
+import { lineWidth } from "./literal.js";
 import { type Access, chooseTarget } from "./target.js";
+import { itemName, plural, variableName } from "./variables.js";
 
 /** What a sample does with an answer. */
 export interface Printing {
@@ -22,27 +16,6 @@ export interface Printing {
   readonly output: string;
   /** Where the printed value is in the payload, if it is one value. */
   readonly path?: readonly Access[];
-}
-
-/** The successful answer that examples are taken from: the first with a body. */
-export interface ExampleAnswer {
-  readonly status: string;
-  readonly mediaType: string;
-  readonly schema: Schema | Reference | undefined;
-  readonly example: Example | undefined;
-}
-
-/** The documented successful answer of an operation; undefined if none has a body. */
-export function exampleAnswer(document: OpenApiDocument, { placed, payload }: Method): ExampleAnswer | undefined {
-  for (const [status, node] of Object.entries(placed.operation.responses ?? {})) {
-    const contents = status.startsWith("2") ? Object.entries(resolve<Response>(document, node).content ?? {}) : [];
-    // Where there is a choice, samples ask for JSON.
-    const content = contents.find(([type]) => payload.answer.startsWith("json") && /json$/.test(type)) ?? contents[0];
-    if (!content) continue;
-    const [mediaType, media] = content;
-    return { status, mediaType, schema: media.schema, example: examplesOf(document, media)[0] };
-  }
-  return undefined;
 }
 
 /**
@@ -67,7 +40,7 @@ export function printPayload(document: OpenApiDocument, method: Method, taken: r
     const found = (list ? (value as Record<string, unknown>)[list.key] : value) as Record<string, unknown>[];
     return {
       binding: list ? `{ ${key} }` : key,
-      code: `for (const ${item} of ${source}) console.log(${item}.${target.key});`,
+      code: loop(`for (const ${item} of ${source})`, `console.log(${item}.${target.key});`),
       output: found.map((one) => `${format(one[target.key])}\n`).join(""),
     };
   }
@@ -98,53 +71,7 @@ export function access(root: string, path: readonly Access[], rootIsOptional = f
   ).text;
 }
 
-/** What a loop over all pages prints. */
-export function printPages(
-  document: OpenApiDocument,
-  method: Method,
-  taken: readonly string[],
-): { item: string; code: string; output: string } {
-  const pagination = method.placed.operation["x-pagination"];
-  const answer = exampleAnswer(document, method);
-  const at = (pointer: string, root: unknown) =>
-    pointerTokens(pointer).reduce(
-      (value: unknown, token) => (value as Record<string, unknown> | undefined)?.[token],
-      root,
-    );
-  const body = answer?.example?.value;
-  const items = at(pagination?.items ?? "", body) as Record<string, unknown>[];
-  let schema = answer?.schema;
-  for (const token of pointerTokens(pagination?.items ?? ""))
-    schema = schema && resolve<Schema>(document, schema).properties?.[token];
-  const target = chooseTarget(document, schema, items);
-  const node = target.kind === "items" ? target.item : undefined;
-  const item = itemName(node, taken);
-  const key = target.kind === "items" ? target.key : undefined;
-  const printed = items.map((one) => `${format(key ? one[key] : one)}\n`);
-  const goesOn = at(pagination?.hasNext ?? "", body) === true;
-  const print = `console.log(${key ? `${item}.${key}` : item});`;
-  return {
-    item,
-    code: goesOn
-      ? `  ${print}\n  break; // further pages are fetched as needed`
-      : `  ${print} // further pages are fetched as needed`,
-    output: (goesOn ? printed.slice(0, 1) : printed).join(""),
-  };
-}
-
-const reserved =
-  /^(default|delete|new|function|enum|import|export|package|class|switch|case|in|is|of|void|null|data|error|event)$/;
-
-function variableName(type: string, fallback: string, taken: readonly string[]): string {
-  const name = /^[A-Z]\w*$/.test(type) && type !== "Download" ? camelCase(type) : fallback;
-  return reserved.test(name) || taken.includes(name) ? fallback : name;
-}
-
-function itemName(node: Schema | Reference | undefined, taken: readonly string[]): string {
-  const name = node && "$ref" in node && typeof node.$ref === "string" ? componentName(node.$ref) : undefined;
-  return variableName(pascalCase(name ?? ""), "item", taken);
-}
-
-function plural(name: string): string {
-  return /[^aeiou]y$/.test(name) ? `${name.slice(0, -1)}ies` : name.endsWith("s") ? name : `${name}s`;
+function loop(head: string, statement: string): string {
+  const line = `${head} ${statement}`;
+  return line.length <= lineWidth ? line : `${head}\n  ${statement}`;
 }

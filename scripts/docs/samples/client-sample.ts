@@ -1,8 +1,10 @@
 import { camelCase } from "../../clients/names.js";
-import { exampleAnswer, printPages, printPayload } from "./answer.js";
+import { printPayload } from "./answer.js";
 import { bodyFields, downloadName, type SampleContext } from "./context.js";
 import { credentialOptions } from "./credentials.js";
+import { exampleAnswer } from "./example-answer.js";
 import { args, Call, Code, type Place, quote } from "./literal.js";
+import { printPages } from "./pages.js";
 import { printEvents } from "./streamed.js";
 
 /** A sample in TypeScript with what it prints; an empty text if nothing. */

@@ -1,5 +1,5 @@
-import { exampleAnswer } from "./answer.js";
 import { downloadName, requestHeaders, requestUrl, type SampleContext } from "./context.js";
+import { exampleAnswer } from "./example-answer.js";
 import { args, Call, Code, quote } from "./literal.js";
 
 /** How an operation is called with `fetch` alone. */
@@ -19,7 +19,7 @@ export function fetchSample(context: SampleContext): string {
   const start = "const response = await fetch";
   const values = [url, ...(Object.keys(options).length > 0 ? [options] : [])];
   const call = `${start}${args(values, { indent: 0, column: start.length, tail: 1 })};`;
-  const failed = `if (!response.ok) throw new Error(\`\${response.status}: \${await response.text()}\`);`;
+  const failed = "if (!response.ok) throw new Error(await response.text());";
   const imports = method.payload.answer === "bytes" ? 'import { writeFile } from "node:fs/promises";\n\n' : "";
   return `${imports}${formLines(context)}${call}\n${failed}\n${use(context)}`;
 }
@@ -61,8 +61,9 @@ function use(context: SampleContext): string {
 
 // Chunks end anywhere, so what comes behind the last empty line waits for its rest.
 const eventLoop = `
+const chunks = response.body?.pipeThrough(new TextDecoderStream()) ?? [];
 let rest = "";
-for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+for await (const chunk of chunks) {
   const events = (rest + chunk).split("\\n\\n");
   rest = events.pop() ?? "";
   for (const event of events) console.log(event);

@@ -1,5 +1,5 @@
-/** How long a line of a sample gets, in characters: what fits beside the list of contents on a laptop. */
-export const lineWidth = 90;
+/** How long a line of a sample gets, in characters: what fits into a terminal. */
+export const lineWidth = 80;
 
 /** A piece of program text that stands where a value stands. */
 export class Code {

@@ -1,5 +1,6 @@
-import { access, exampleAnswer, printPayload } from "./answer.js";
+import { access, printPayload } from "./answer.js";
 import { acceptHeader, bodyFields, downloadName, type SampleContext } from "./context.js";
+import { exampleAnswer } from "./example-answer.js";
 import { args, Call, Code, quote } from "./literal.js";
 
 /** How an operation is called with openapi-fetch and the types of this package. */

@@ -1,4 +1,5 @@
 import { type OpenApiDocument, type Reference, resolve, type Schema } from "../../openapi.js";
+import { isVariable } from "./variables.js";
 
 /** A step into a value. */
 export interface Access {
@@ -39,7 +40,9 @@ export function chooseTarget(
   const { members } = schema;
   const own = idOf(members, example);
   if (own) return { kind: "value", path: [own] };
-  const inner = members.filter(({ key }) => isObject(example[key]) || Array.isArray(example[key]));
+  const inner = members
+    .filter(({ key }) => isVariable(key))
+    .filter(({ key }) => isObject(example[key]) || Array.isArray(example[key]));
   for (const member of inner) {
     const found = itemsTarget(document, member.node, example[member.key], [step(document, member)]);
     if (found) return found;
@@ -107,8 +110,11 @@ function step(document: OpenApiDocument, { key, node, required }: Member): Acces
 
 function isPlain(schema: Schema, example: object, key: string): boolean {
   const value = (example as Record<string, unknown>)[key];
-  const isIdentifier = /^[A-Za-z_$][\w$]*$/.test(key);
-  return isIdentifier && schema["x-sensitive"] !== true && ["string", "number", "boolean"].includes(typeof value);
+  return (
+    /^[A-Za-z_$][\w$]*$/.test(key) &&
+    schema["x-sensitive"] !== true &&
+    ["string", "number", "boolean"].includes(typeof value)
+  );
 }
 
 function isNullable({ type }: Schema): boolean {

@@ -4,7 +4,7 @@ import type { Badge, Block } from "../content/block.js";
 import { plainText } from "../content/markdown.js";
 import type { Page } from "../content/page.js";
 import type { DocumentedApi } from "../model.js";
-import { noteRows } from "../notes.js";
+import { type NoteRow, noteRows } from "../notes.js";
 import { disputeNotice } from "../operations/disputes.js";
 import { parameterBlocks, requestBlocks } from "../operations/request.js";
 import { responseBlocks } from "../operations/responses.js";
@@ -27,9 +27,7 @@ function webhookPage(
   const { operation, path: event } = placed;
   const enclosure: Enclosure = { document, evidence: operation["x-evidence"] };
   const sample = verifySample(api, placed);
-  const rows = noteRows(api).filter(
-    ({ codes, cells }) => codes.has(event) || cells.some(([, text]) => /\b(webhook|deliver)/i.test(text)),
-  );
+  const rows = noteRows(api).filter(({ codes, cells }) => codes.has(event) || isAboutDeliveries(cells));
   const others = all.filter((one) => one !== placed);
   return {
     address: `${name}/webhooks/${event}`,
@@ -53,6 +51,11 @@ function webhookPage(
       ...otherBlocks(name, others),
     ],
   };
+}
+
+/** Whether what a row is about, in its first words, are deliveries in general. */
+function isAboutDeliveries(cells: NoteRow["cells"]): boolean {
+  return cells.slice(0, 2).some(([, text]) => /\b(webhooks?|deliver\w*|signatures?)\b/i.test(text));
 }
 
 function evidenceOf({ operation }: PlacedOperation): Badge[] {
@@ -83,7 +86,7 @@ function facts({ document }: DocumentedApi, placed: PlacedOperation, guide: stri
           ],
         ]
       : []),
-    ...(evidence ? [["Known", `${evidence}${source ? `: ${source}` : ""}`] as [string, string]] : []),
+    ...(evidence ? [["Known", `${evidence}${source ? ` (${source})` : ""}`] as [string, string]] : []),
     ...(guide ? [["Guide", `[Webhooks](guide:${guide})`] as [string, string]] : []),
   ];
 }

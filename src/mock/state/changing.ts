@@ -32,7 +32,8 @@ export function create(
     ...beginnings,
     ...objectOf(evaluate(declared.members ?? {}, known)),
   };
-  return { thing: add(collection, thing, scope, known, make), secrets };
+  const shown = Object.values(secrets).map(String);
+  return { thing: add(collection, thing, { scope, secrets: shown }, known, make), secrets };
 }
 
 /** Puts another thing there that is like one which is there. */
@@ -44,7 +45,7 @@ export function copy(
 ): Changed {
   const { thing, removed } = cutOff(original, declared.cut, known);
   const changed = { ...thing, ...objectOf(evaluate(declared.members ?? {}, known)) };
-  return { thing: add(collection, changed, scope, known, make), removed };
+  return { thing: add(collection, changed, { scope, secrets: [] }, known, make), removed };
 }
 
 /** Changes a thing. */
@@ -62,7 +63,7 @@ export function update(
     ...(declared.touch === false ? {} : timesOf(collection.declaration.times?.updated, known)),
     ...objectOf(evaluate(declared.members ?? {}, { ...known, removed })),
   };
-  return { thing: store(collection, after, undefined, known), removed };
+  return { thing: store(collection, after, known), removed };
 }
 
 /** Puts items behind a list in a thing, unless the request has nothing for the first of them. */
@@ -72,16 +73,13 @@ export function append({ declared, collection }: ReadyOperation, known: Known, {
   const made = items.map((item) => objectOf(evaluate(item, known)));
   const isComplete = Object.keys(objectOf(items[0])).every((name) => made[0]?.[name] !== undefined);
   if (!isComplete) return { thing };
-  const after = { ...thing, [list]: [...(Array.isArray(before) ? before : []), ...made] };
-  const times = timesOf(collection.declaration.times?.updated, known);
-  return {
-    thing: store(
-      collection,
-      { ...after, ...times, ...objectOf(evaluate(declared.members ?? {}, known)) },
-      undefined,
-      known,
-    ),
+  const after = {
+    ...thing,
+    [list]: [...(Array.isArray(before) ? before : []), ...made],
+    ...timesOf(collection.declaration.times?.updated, known),
+    ...objectOf(evaluate(declared.members ?? {}, known)),
   };
+  return { thing: store(collection, after, known) };
 }
 
 /** Takes a thing away, and its id out of what refers to it. */
@@ -103,7 +101,7 @@ export function remove(
 function add(
   collection: Collection,
   thing: JsonObject,
-  scope: string | undefined,
+  about: Omit<Kept, "thing">,
   known: Known,
   make: (example: string) => string,
 ): JsonObject {
@@ -111,12 +109,12 @@ function add(
   let made = make(String(thing[id] ?? "a1b2c3d4e5f6"));
   while (collection.get(made)) made = make(made);
   const both = [...(times.created ?? []), ...(times.updated ?? [])];
-  return store(collection, { ...thing, ...timesOf(both, known), [id]: made }, scope, known);
+  return store(collection, { ...thing, ...timesOf(both, known), [id]: made }, known, about);
 }
 
-function store(collection: Collection, thing: JsonObject, scope: string | undefined, known: Known): JsonObject {
+function store(collection: Collection, thing: JsonObject, known: Known, about?: Omit<Kept, "thing">): JsonObject {
   const implied = objectOf(evaluate(collection.declaration.members ?? {}, { ...known, thing }));
-  return collection.put({ ...thing, ...implied }, scope).thing;
+  return collection.put({ ...thing, ...implied }, about?.scope, about?.secrets).thing;
 }
 
 function timesOf(names: readonly string[] = [], { write, now }: Known): JsonObject {

@@ -8,6 +8,8 @@ export interface Kept {
   thing: JsonObject;
   /** Whose it is; undefined where nobody's things are told apart. */
   scope: string | undefined;
+  /** The secrets that were shown when it was created. */
+  secrets: readonly string[];
 }
 
 /** How many things a collection holds at most. */
@@ -19,6 +21,7 @@ export const sizeLimit = 64 * 1024 * 1024;
 /** The things of one kind, in memory. */
 export class Collection {
   readonly #kept = new Map<string, Kept>();
+  readonly #revoked = new Set<string>();
   #size = 0;
   #newest = 0;
 
@@ -56,7 +59,7 @@ export class Collection {
    *
    * @throws HttpProblem, a 507, if there is no room for it.
    */
-  put(thing: JsonObject, scope?: string): Kept {
+  put(thing: JsonObject, scope?: string, secrets: readonly string[] = []): Kept {
     const id = this.idOf(thing);
     const before = this.#kept.get(id);
     const size = this.#size + lengthOf(thing) - (before ? lengthOf(before.thing) : 0);
@@ -65,7 +68,7 @@ export class Collection {
       const limits = `${thingsLimit} of a kind and ${sizeLimit / 1024 / 1024} MiB in all`;
       throw new HttpProblem(507, `The mock keeps at most ${limits}. POST /_mock/reset takes it back to the beginning.`);
     }
-    const kept = { thing, scope: before ? before.scope : scope };
+    const kept = before ? { ...before, thing } : { thing, scope, secrets };
     this.#kept.set(id, kept);
     this.#size = size;
     const { created = [], updated = [] } = this.declaration.times ?? {};
@@ -78,10 +81,19 @@ export class Collection {
     if (!kept) return;
     this.#kept.delete(String(id));
     this.#size -= lengthOf(kept.thing);
+    for (const secret of kept.secrets) this.#revoked.add(secret);
+    const [oldest] = this.#revoked;
+    if (oldest !== undefined && this.#revoked.size > thingsLimit) this.#revoked.delete(oldest);
+  }
+
+  /** Whether a text is the secret of a thing that was deleted. */
+  hasRevoked(secret: string): boolean {
+    return this.#revoked.has(secret);
   }
 
   clear(): void {
     this.#kept.clear();
+    this.#revoked.clear();
     this.#size = this.#newest = 0;
   }
 }

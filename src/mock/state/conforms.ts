@@ -2,8 +2,8 @@ import { isObject, type JsonObject } from "../json.js";
 import { resolve } from "../resolve.js";
 
 /**
- * Whether a value is what a schema asks for, as far as its form goes: types, members, items, alternatives, and limits of texts
- * and numbers. Requests are validated by Prism; this tells what an answer may show of what a request has brought.
+ * Whether a value is what a schema asks for, as far as its form goes: types, members, items, alternatives, and limits of
+ * texts and numbers. Requests are validated by Prism; this tells what an answer may show of what a request has brought.
  */
 export function conforms(root: JsonObject, schema: unknown, value: unknown): boolean {
   if (schema === false) return false;

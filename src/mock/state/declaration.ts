@@ -10,6 +10,8 @@ export interface CollectionDeclaration {
   id: string;
   /** The parameter, or member of a body, that says whose things are meant. */
   scope?: { name: string; status?: number };
+  /** If secrets of things are credentials, the example of the 401 that says that one is not accepted any more. */
+  credential?: string;
   /** The members that are times: of the creation, and of the last change. */
   times?: { created?: string[]; updated?: string[] };
   /** Members that follow from others; set anew after every change. */
@@ -47,7 +49,7 @@ export interface OperationDeclaration {
   counters?: Record<string, string | JsonObject>;
   /** How a search finds things. */
   search?: SearchDeclaration;
-  /** What is cut off of a list in a thing: all but so many from the first, or all from the last one with these members. */
+  /** What is cut off of a list in a thing: all but so many, or all from the last one with these members. */
   cut?: { list: string; keep?: string; from?: JsonObject; nothing?: string };
   /** Which part of a list in a thing the answer shows. */
   part?: { list: string; limit: string; before: string; offset: string; truncated: string; shown?: string };

@@ -1,8 +1,8 @@
 import { randomFrom } from "../../verify/random.js";
 
 /**
- * Makes texts of the same form as an example: `mem_abc123def456` gives `mem_` and twelve other hexadecimal digits, a UUID
- * another UUID (version 4, RFC 9562). The same seed makes the same texts.
+ * Makes texts of the same form as an example: `mem_abc123def456` gives `mem_` and twelve other hexadecimal digits, a
+ * UUID another UUID (version 4, RFC 9562). The same seed makes the same texts.
  */
 export function createMaker(seed: number): (example: string) => string {
   const random = randomFrom(seed);

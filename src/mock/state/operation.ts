@@ -50,7 +50,7 @@ export function makeReady(root: JsonObject, described: StatefulOperation, collec
   };
 }
 
-/** The example of an operation's success, in its first form. */
+/** The examples of an operation's success, as values. */
 export function successExamples(root: JsonObject, operation: JsonObject): unknown[] {
   const { example, examples } = successContent(root, operation);
   const named = Object.values(objectOf(examples)).map((one) => resolve(root, one));

@@ -1,13 +1,14 @@
 /** Words that tell nothing of what is looked for. */
 const stopWords = new Set(
-  "a about an and are as at be by did do does for from had has have how i in is it its me my of on or our that the their they this to was we were what when where which who why will with you your".split(
-    " ",
-  ),
+  [
+    "a about an and are as at be by did do does for from had has have how i in is it its me my of on or our that the",
+    "their they this to was we were what when where which who why will with you your",
+  ].flatMap((line) => line.split(" ")),
 );
 
 /**
- * How well a text fits a query, from 0 to 1: the square root of the share of the query's words that are in the text. A
- * server that goes by meaning finds more than that; the root lifts what has some of the words to where such a server ranks it.
+ * How well a text fits a query, from 0 to 1: the square root of the share of the query's words that are in the text. The
+ * root lifts what has some of the words to about where a server that goes by meaning ranks it.
  *
  * @returns a function of the texts to compare, with four decimals.
  */

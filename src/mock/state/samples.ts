@@ -32,9 +32,9 @@ const attempts = 100;
 /**
  * Makes things of patterns, the oldest first; the same every time.
  *
- * Within a pattern `{name}` is one of the slot's texts, the same wherever it stands in one thing; `{name#2}` is another one
- * of the same slot. What ends with a full stop begins with a capital. `{ oneOf: [...] }` is one of its values, `{ some: [...] }` a list of one or more of them, and
- * `{ between: [low, high] }` a number with two decimals.
+ * Within a pattern `{name}` is one of the slot's texts, the same wherever it stands in one thing; `{name#2}` is another
+ * one of the same slot. What ends with a full stop begins with a capital. `{ oneOf: [...] }` is one of its values,
+ * `{ some: [...] }` a list of one or more of them, and `{ between: [low, high] }` a number with two decimals.
  */
 export function makeSamples({ count, from, to, distinct, slots = {}, things }: Samples): Sample[] {
   const random = randomFrom(things.length);

@@ -10,8 +10,8 @@ const around = 50;
 type Texts = (thing: JsonObject, place: SearchPlace) => string[];
 
 /**
- * Finds things. By words, what fits best comes first, and what has none of the words is not found. By its text as it is, in
- * upper or lower case, things stay in their order, and a query without a text finds everything.
+ * Finds things. By words, what fits best comes first, and what has none of the words is not found. By its text as it is,
+ * in upper or lower case, things stay in their order, and a query without a text finds everything.
  *
  * @param things in the order of a list.
  * @returns copies of the things found, with their score or where the text was found.

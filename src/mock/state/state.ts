@@ -20,7 +20,8 @@ export interface State {
    *
    * @param request one that the description accepts.
    * @param example the body of the documented answer; not changed.
-   * @returns undefined if the operation works on nothing that is kept.
+   * @returns the documented 401 if its credential was deleted; undefined if the operation works on nothing that is
+   *   kept.
    * @throws HttpProblem, a 507, if there is no room for what the request brings.
    */
   answer(operation: PrismOperation, request: PrismRequest, example: unknown): Outcome | undefined;
@@ -73,12 +74,27 @@ export function createState(description: object, clock: () => number = Date.now)
   reset();
   return {
     answer({ method, path }, request, example) {
+      const refused = refusalOf(collections.values(), request);
+      if (refused) return refused;
       const operation = operations.get(`${method} ${path}`);
       return operation && carryOut(operation, store, request, example);
     },
     reset,
     counts: () => Object.fromEntries([...collections].map(([name, collection]) => [name, countOf(collection)])),
   };
+}
+
+/** Any value is taken for a credential, but for those that were created and deleted here. */
+function refusalOf(collections: Iterable<Collection>, { headers, url }: PrismRequest): Outcome | undefined {
+  const sent = [...Object.values(headers), ...Object.values(url.query).flat()].map((text) =>
+    text.replace(/^\w+ +/, ""),
+  );
+  for (const collection of collections) {
+    const { credential } = collection.declaration;
+    if (credential === undefined || !sent.some((text) => collection.hasRevoked(text))) continue;
+    return { status: 401, example: credential };
+  }
+  return undefined;
 }
 
 /** The names of the members that the answers show of a collection's things. */

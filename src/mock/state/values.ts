@@ -25,7 +25,7 @@ const dayMs = 86_400_000;
  * anything else stays as it is.
  *
  * - `{ first: [a, b] }`: the first of these that is there
- * - `{ if: a, then: b, else: c }`: one of two, where nothing, null, false, 0 and an empty text count as no
+ * - `{ when: a, value: b, otherwise: c }`: one of two, where nothing, null, false, 0 and an empty text count as no
  * - `{ sum: [a, b] }`: of numbers
  * - `{ count: list, where: members }`: how many items a list has, or how many with these members
  * - `{ inDays: number }`: the time so many days from now, or null without a number
@@ -39,7 +39,7 @@ export function evaluate(declared: unknown, known: Known): unknown {
   if (Array.isArray(declared)) return declared.map((item) => evaluate(item, known));
   if (!isObject(declared)) return declared;
   const worked = (value: unknown) => evaluate(value, known);
-  if ("if" in declared) return worked(worked(declared.if) ? declared.then : declared.else);
+  if ("when" in declared) return worked(worked(declared.when) ? declared.value : declared.otherwise);
   const { first, sum, count, where, inDays, lowerCase, start, length } = declared;
   if (Array.isArray(first)) return first.map(worked).find((value) => value !== undefined);
   if (Array.isArray(sum)) return sum.reduce((total: number, value) => total + Number(worked(value) ?? 0), 0);

@@ -68,7 +68,12 @@ describe("a stateful mock", () => {
     expect([head.status, await head.text()]).toEqual([get.status, ""]);
   });
 
-  test("says in the header for people who debug nothing, but in the log why there is a 404", async () => {
+  test("says on its index page that it keeps things", async () => {
+    const page = await fetch(mock.origin, { headers: { accept: "text/html" } });
+    expect(await page.text()).toContain("What is created is kept");
+  });
+
+  test("says in the log why there is a 404", async () => {
     const reasons: string[] = [];
     const logged = await startMock({
       apis: ["herobrain"],

@@ -30,6 +30,17 @@ describe("HeroBrain's API keys", () => {
     expect((await call("getApiKeyUsage", "GET /api/v1/api-keys/usage")).status).toBe(200);
   });
 
+  test("are accepted as credentials until they are revoked", async () => {
+    const { id, plainKey } = (await create({})).body.data;
+    const memories = () =>
+      call("listMemories", "GET /api/v1/memories?tenantId=t", undefined, { authorization: `Bearer ${plainKey}` });
+    expect((await memories()).status).toBe(200);
+    await call("revokeApiKey", "POST /api/v1/api-keys/revoke", { keyId: id, tenantId: "user_12345" });
+    const { status, body } = await memories();
+    expect([status, body.errors[0].code]).toEqual([401, "AUTH_INVALID"]);
+    expect(await list()).toHaveLength(1);
+  });
+
   test("belong to their tenants", async () => {
     await create({ tenantId: "user_2", name: "Theirs" });
     expect((await list("?tenantId=user_2")).map((key: Json) => key.name)).toEqual(["Theirs"]);

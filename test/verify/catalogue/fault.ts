@@ -105,8 +105,8 @@ export function overlooking(change: (asked: Asked) => Asked): Handle {
 /** Changes the JSON of requests on their way. */
 export function overlookingBody(change: (body: Any) => void): Handle {
   return overlooking((asked) => {
-    if (asked.body === "") return asked;
-    const body: Any = JSON.parse(asked.body);
+    const body: Any = parsed(asked.body);
+    if (body === undefined) return asked;
     if (typeof body === "object" && body !== null) change(body);
     return { ...asked, body: JSON.stringify(body) };
   });
@@ -139,4 +139,13 @@ function documented(api: string, operationId: string, wanted: number): Answered 
 
 function prefer(asked: Asked, wanted: number): Asked {
   return { ...asked, headers: { ...asked.headers, prefer: `code=${wanted}`, accept: "*/*" } };
+}
+
+/** What no JSON is goes on as it is. */
+function parsed(text: string): Any {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -336,7 +336,7 @@ export const HEROBRAIN_FAULTS: readonly CatalogueFault[] = [
     handle: changing((answer) => ({
       ...answer,
       status: 302,
-      headers: { location: "https://elsewhere.example/" },
+      headers: { location: "http://127.0.0.1:9/" },
       body: Buffer.alloc(0),
     })),
   },
