@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { agentFiles } from "./agents/agent-files.js";
+import { changelogPage } from "./changelog/changelog-page.js";
 import { checkLinks } from "./check/check-links.js";
 import type { Finding } from "./check/finding.js";
 import { guideAddress } from "./content/links.js";
@@ -91,7 +92,7 @@ export function listPages({ apis, guides }: Documented): Page[] {
   const written = [...guides].map(([path, markdown]) => guidePage(path, markdown, titles));
   const own = apis.flatMap((api) => {
     const about = written.filter((page) => page.api === api.name);
-    const made = apiPages(api, about);
+    const made = [...apiPages(api, about), ...(api.history ? [changelogPage(api, api.history)] : [])];
     return [overviewPage(api, [...about, ...made]), ...made];
   });
   return [...own, ...written];

@@ -3,6 +3,7 @@ import { join, relative, sep } from "node:path";
 import { hash, listFiles } from "../files.js";
 import type { BuiltApi } from "../pipeline.js";
 import { measureQuality } from "../quality.js";
+import { readRecords } from "./changelog/record.js";
 import { readEntryPoints } from "./entry-points.js";
 import type { Documented } from "./model.js";
 
@@ -15,6 +16,7 @@ export interface Inputs {
 /** Gathers what the site is made of from the build's results and the files of the project. */
 export async function readInputs(root: string, apis: readonly BuiltApi[]): Promise<Inputs> {
   const { guides, images } = await readGuides(join(root, "docs", "guides"));
+  const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { version: string };
   const read = await Promise.all(
     apis.map(async (built) => {
       const { api, bundle, facts } = built;
@@ -24,6 +26,7 @@ export async function readInputs(root: string, apis: readonly BuiltApi[]): Promi
         quality: await measureQuality(root, built),
         notes: await readIfThere(join(api.folder, "NOTES.md")),
         ...(entryPoints ? { entryPoints } : {}),
+        history: { version, records: await readRecords(join(root, "docs", "changes", api.name)) },
       };
       return {
         // The rest is made from the bundle alone.

@@ -1,12 +1,10 @@
-import GithubSlugger from "github-slugger";
 import { headFor } from "./agents/head.js";
 import { pageGraph } from "./agents/json-ld.js";
-import type { Block } from "./content/block.js";
 import { headingsOf } from "./content/headings.js";
 import { relativeAddress } from "./content/links.js";
 import type { Page } from "./content/page.js";
 import type { SiteMap } from "./content/site-map.js";
-import { badgesToHtml, blocksToHtml, methodToHtml } from "./content/to-html.js";
+import { badgesToHtml, htmlWriter, methodToHtml } from "./content/to-html.js";
 import { type Html, html } from "./html.js";
 import { masthead } from "./masthead.js";
 import { navigation } from "./navigation.js";
@@ -71,10 +69,8 @@ ${columns(page, site)}<footer><a class="twin" href="${to(page.address, ".md")}">
  * On narrow ones the samples stand where they stand in the page.
  */
 function columns(page: Page, site: SiteMap): Html {
-  const lead = site.lead(page, ".html");
-  const slugger = new GithubSlugger();
+  const write = htmlWriter(site.lead(page, ".html"));
   const at = page.blocks.findIndex(({ kind }) => kind === "samples");
-  const write = (blocks: readonly Block[]) => blocksToHtml(blocks, lead, slugger);
   if (at < 0) {
     return html`<div class="columns"><article>
 ${write(page.blocks)}</article>

@@ -1,6 +1,7 @@
 import type { Facts } from "../facts.js";
 import type { OpenApiDocument } from "../openapi.js";
 import type { Quality } from "../quality.js";
+import type { History } from "./changelog/changelog-page.js";
 import type { EntryPoints } from "./entry-points.js";
 
 /** One API of the site. */
@@ -15,6 +16,8 @@ export interface DocumentedApi {
   readonly facts: Facts;
   /** What tools say of the description; left out where nobody has asked them. */
   readonly quality?: Quality;
+  /** What releases have changed; left out for an API without a changelog. */
+  readonly history?: History;
   /** File name to content: what can be downloaded beside the reference, in the order of its links. */
   readonly downloads: Readonly<Record<string, string>>;
   /** `NOTES.md` of the description: what sources say differently, and what is unknown. */

@@ -57,6 +57,10 @@ await main(usage, async () => {
   const counts = sums.map((one) => [one.tool, one.caught, one.missed, one.falsely, one.ofRequests].map(String));
   const heading = ["", "caught", "missed", "falsely found", "about wrong requests"];
   process.stdout.write(`${table([heading, ...counts], [1, 2, 3, 4])}\n\n`);
+  for (const peer of withPeers ? PEERS : []) {
+    const said = [...clean.values()].flatMap(({ peers }) => peers[peer]).filter(({ ofRequest }) => !ofRequest);
+    for (const text of new Set(said.map((one) => one.text))) process.stdout.write(`${peer} says falsely: ${text}\n`);
+  }
   process.stdout.write(`${((performance.now() - start) / 1000).toFixed(0)} s.\n`);
   if (parsed.values.write && withPeers) await writeDocument(rows, sums);
   const [own] = sums;

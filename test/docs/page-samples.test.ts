@@ -60,9 +60,11 @@ describe.each(withSamples.filter(({ kind }) => kind === "operation"))(
 
     test("curl, fetch and openapi-fetch get the documented answer", () => {
       const answer = documentedAnswer(address);
+      const isSecret = samples.some(({ code }) => code.includes("secret"));
       for (const name of ["curl", "fetch", "openapi-fetch"]) {
         const { stdout, stderr, exitCode } = resultOf(name);
         expect({ stderr, exitCode }, name).toEqual({ stderr: "", exitCode: 0 });
+        if (isSecret && name !== "curl") continue;
         if (name === "openapi-fetch") expect(stdout === "").toBe(answer === undefined);
         else if (answer === undefined) expect(stdout, name).toBe("");
         // Events are printed one by one, so the empty lines between them differ.
@@ -73,6 +75,42 @@ describe.each(withSamples.filter(({ kind }) => kind === "operation"))(
     });
   },
 );
+
+test("no program prints a secret of the examples, even if its answer has one", () => {
+  const found = apis.flatMap(({ name, document }) =>
+    listOperations(document).flatMap(({ operation }) => {
+      const secrets = secretsIn(document, operation.responses);
+      const { samples } = withSamples.find(({ address }) => address === `${name}/operations/${operation.operationId}`)!;
+      for (const { id } of samples.filter(({ language }) => language === "ts")) {
+        const { stdout } = results.get(id)!;
+        expect(
+          secrets.filter((secret) => stdout.includes(secret)),
+          id,
+        ).toEqual([]);
+      }
+      return secrets;
+    }),
+  );
+  expect(found.length).toBeGreaterThan(3);
+});
+
+/** The values that the examples of some answers have in fields which are marked as secrets there. */
+function secretsIn(document: OpenApiDocument, responses: unknown): string[] {
+  const marked = new Set<string>();
+  const seen = new Set<object>();
+  const nodes: [string, unknown][] = [];
+  const walk = (node: unknown, key: string): void => {
+    nodes.push([key, node]);
+    if (typeof node !== "object" || node === null || seen.has(node)) return;
+    seen.add(node);
+    if ("$ref" in node) walk(resolve(document, node as { $ref: string }), key);
+    if ((node as { "x-sensitive"?: unknown })["x-sensitive"] === true) marked.add(key);
+    for (const [name, child] of Object.entries(node)) walk(child, name);
+  };
+  walk(responses, "");
+  const values = nodes.flatMap(([key, value]) => (marked.has(key) && typeof value === "string" ? value : []));
+  return values.filter((value) => value.length > 7);
+}
 
 test("the samples are laid out as Biome lays them out", async () => {
   const folder = await mkdtemp(join(tmpdir(), "agent-apis-samples-"));

@@ -59,7 +59,7 @@ describe.each(apis)("the reference of $name", ({ name, document }) => {
       await page.getByRole("dialog").getByRole("textbox").waitFor();
       await page.keyboard.press("Escape");
       await page.getByRole("dialog").waitFor({ state: "detached" });
-      await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true);
+      await expect.poll(() => button.evaluate((element) => element === globalThis.document.activeElement)).toBe(true);
       await page.keyboard.press("Control+k");
       expect(await page.locator("#search:focus").count()).toBe(1);
       expect(await page.getByRole("dialog").count()).toBe(0);
@@ -138,7 +138,9 @@ describe.each(apis)("the reference of $name", ({ name, document }) => {
     const addresses = operations.map(({ operationId }) => `operations/${operationId}.html`);
     await visit(opened.browser, opened.origin, path, desktop, async (page) => {
       await redocIsReady(page);
-      const description = await page.evaluate(() => document.getElementById("description")?.textContent ?? "");
+      const description = await page.evaluate(
+        () => globalThis.document.getElementById("description")?.textContent ?? "",
+      );
       expect(addresses.filter((address) => !description.includes(`](${address})`))).toEqual([]);
     });
     const { tags: [tag = ""] = [], operationId = "" } = operations[0] ?? {};

@@ -131,6 +131,16 @@ describe("the outcome of a case", () => {
     expect(await outcome(negative, status)).toContain("request-refused-otherwise");
   });
 
+  test.each([
+    [{}, ["request-rejected"]],
+    [{ "If-None-Match": '"1"' }, []],
+  ])("304 to a request with %j", async (headers, checks) => {
+    const made = { ...(await one(positive)), headers };
+    const fetch = () => Promise.resolve(new Response(null, { status: 304 }));
+    const { findings } = await runCase(description, made, { baseUrl: "http://localhost", credentials, fetch });
+    expect(findings.map(({ check }) => check).filter((check) => check !== "response-status")).toEqual(checks);
+  });
+
   test("names the case, and points to the limit that is not kept", async () => {
     const options = { baseUrl: "http://localhost", credentials, fetch: answer(200) };
     const { findings, response } = await runCase(description, await one(negative), options);

@@ -65,6 +65,11 @@ export function shelf(kind: ShelfKind): Handle {
     const id = kind.remove.startsWith("DELETE") ? path.split("/").at(-1) : parsed(asked.body)[kind.id];
     const isRead = kind.read !== undefined && called.startsWith(kind.read);
     const isRemove = called.startsWith(kind.remove);
+    const changed = kind.read === undefined ? undefined : things.get(path.split("/").at(-1) ?? "");
+    if (changed && !isRead && !isRemove) {
+      body[kind.thing] = { ...body[kind.thing], [kind.id]: changed[kind.id] };
+      return say();
+    }
     if (!isRead && !isRemove) return answer;
     const thing = things.get(String(id));
     if (!thing) return notFound(asked, forward);

@@ -35,13 +35,14 @@
       trigger.click();
     });
   };
-  const name = "Search this reference";
   const repair = () => {
     const trigger = place.querySelector("[data-testid='search-trigger']");
     if (trigger instanceof HTMLElement && !trigger.hasAttribute("role")) makeButton(trigger);
-    // Its text names a shortcut that belongs to the search over all pages. The node itself is React's, and has to stay.
-    for (const text of trigger?.querySelector("div")?.childNodes ?? []) {
-      if (text instanceof Text && text.data !== name) text.data = name;
+    // Its text names a shortcut that belongs to the search over all pages. The nodes are React's, and have to stay.
+    const texts = [...(trigger?.querySelector("div")?.childNodes ?? [])].filter((node) => node instanceof Text);
+    for (const [at, text] of texts.entries()) {
+      const wanted = at === 0 ? "Search this reference" : "";
+      if (text.data !== wanted) text.data = wanted;
     }
     const menu = place.querySelector(".menu-content");
     menu?.setAttribute("role", "navigation");

@@ -2,6 +2,7 @@ import type { RootContent } from "hast";
 import { toHtml } from "hast-util-to-html";
 import { common, createLowlight } from "lowlight";
 import { Html } from "../html.js";
+import { highlightJson } from "./highlight-json.js";
 import { Kept } from "./kept.js";
 
 const shown = ["bash", "json", "typescript", "yaml"];
@@ -18,8 +19,7 @@ const markups = new Kept<Html>();
 
 /** The same as markup. */
 export function highlighted(code: string, language: string): Html {
-  return markups.get(
-    `${language}\n${code}`,
-    () => new Html(toHtml({ type: "root", children: highlight(code, language) })),
+  return markups.get(`${language}\n${code}`, () =>
+    language === "json" ? highlightJson(code) : new Html(toHtml({ type: "root", children: highlight(code, language) })),
   );
 }

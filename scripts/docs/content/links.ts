@@ -57,11 +57,12 @@ export function guideAddress(path: string): string {
 
 /** The address of one page from another, relative, so that the site works in any folder and from `file://`. */
 export function relativeAddress(from: string, to: string, ending: string): string {
-  const base = from.split("/").slice(0, -1);
-  const target = to.split("/");
+  // Asked for every link of every page's navigation, so without lists.
   let shared = 0;
-  while (shared < base.length && shared < target.length - 1 && base[shared] === target[shared]) shared++;
-  return [...base.slice(shared).map(() => ".."), ...target.slice(shared)].join("/") + ending;
+  for (let at = 0; at < from.length && from[at] === to[at]; at++) if (from[at] === "/") shared = at + 1;
+  let up = "";
+  for (let at = shared; at < from.length; at++) if (from[at] === "/") up += "../";
+  return up + to.slice(shared) + ending;
 }
 
 /** Markdown with its links led elsewhere and everything else as it was. */

@@ -56,7 +56,8 @@ export function renderInline(markdown: string, lead: Lead): Html {
 
 /** Markdown as one line of plain text. */
 export function plainText(markdown: string): string {
-  const text = /^\p{L}[\p{L}\p{N} ,.;()'"-]*$/u.test(markdown) ? markdown : textOf(parseMarkdown(markdown));
+  const isPlain = !markdown.includes("`") && plainParagraphs(markdown) !== undefined;
+  const text = isPlain ? markdown : textOf(parseMarkdown(markdown));
   return text.replace(/\s+/g, " ").trim();
 }
 

@@ -9,16 +9,16 @@ export function plainParagraphs(text: string): string[] | undefined {
   return paragraphs.every(isPlain) ? paragraphs.map(toHtml) : undefined;
 }
 
-/** Lines that begin with a word or a piece of program text, and hold nothing that has a meaning at some place. */
+/** Lines that begin with a word, a number or program text, and hold nothing that has a meaning at some place. */
 function isPlain(paragraph: string): boolean {
   return paragraph.split("\n").every((line) => {
     const words = line.replace(/`[^`\\]+`/g, "c");
-    return plainLine.test(words) && !/``/.test(line) && !/:\/|www\.| {2}| $/i.test(words);
+    return plainLine.test(words) && !/``/.test(line) && !/^\d+[.)](?: |$)|:\/|www\.| {2}| $/i.test(words);
   });
 }
 
 /** An underscore inside a word is no emphasis. */
-const plainLine = /^\p{L}(?:[\p{L}\p{N} ,.;:()'"%?!–—…/=+#{}$-]|(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}]))*$/u;
+const plainLine = /^[\p{L}\p{N}](?:[\p{L}\p{N} ,.;:()'"%?!–—…/=+#{}$-]|(?<=[\p{L}\p{N}])_(?=[\p{L}\p{N}]))*$/u;
 
 function toHtml(paragraph: string): string {
   return paragraph

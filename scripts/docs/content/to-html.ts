@@ -1,18 +1,17 @@
 import GithubSlugger from "github-slugger";
 import { evidenceBar } from "../evidence.js";
 import { type Content, type Html, html } from "../html.js";
-import { type Badge, type Block, badgeText, type Entry, type Field } from "./block.js";
+import { type Badge, type Block, badgeText, type Entry, type Field, type Samples } from "./block.js";
 import { highlighted } from "./highlight.js";
 import { type Lead, plainText, renderInline, renderMarkdown } from "./markdown.js";
 
 /**
- * Writes blocks as HTML.
- *
- * @param slugger gives headings their anchors; pass one for all parts of a page.
+ * Writes the blocks of one page as HTML, in as many parts as the page has: anchors and the names of buttons are distinct
+ * over all parts.
  */
-export function blocksToHtml(blocks: readonly Block[], lead: Lead, slugger = new GithubSlugger()): Html {
-  const writer = new Writer(lead, slugger);
-  return html`${blocks.map((block) => writer.block(block))}`;
+export function htmlWriter(lead: Lead): (blocks: readonly Block[]) => Html {
+  const writer = new Writer(lead, new GithubSlugger());
+  return (blocks) => html`${blocks.map((block) => writer.block(block))}`;
 }
 
 /** Badges, one behind the other. */
@@ -73,10 +72,15 @@ ${block.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${renderInline(c
   }
 
   /** Radio buttons: they work without a script, from the keyboard, and one script keeps the choice for other pages. */
-  #samples({ label, samples }: Extract<Block, { kind: "samples" }>): Html {
+  #samples({ label, samples }: Samples): Html {
+    const shown = samples.map(
+      ({ name, language, code: text, output }) =>
+        html`${code(language, text, `${label}, ${name}`)}${output !== undefined && html`<pre class="output" tabindex="0"><code>${output}</code></pre>\n`}`,
+    );
+    if (shown.length === 1) return html`${shown}`;
     const group = `samples-${++this.#groups}`;
     return html`<div class="samples" role="group" aria-label="${label}">
-${samples.map(({ name }, index) => html`<input type="radio" class="unseen" name="${group}" id="${group}-${index}" value="${name}"${index === 0 && html` checked`}><label for="${group}-${index}">${name}</label>\n`)}${samples.map(({ name, language, code: text, output }) => html`<div class="sample">${code(language, text, `${label}, ${name}`)}${output !== undefined && html`<pre class="output" tabindex="0"><code>${output}</code></pre>\n`}</div>\n`)}</div>\n`;
+${samples.map(({ name }, index) => html`<input type="radio" class="unseen" name="${group}" id="${group}-${index}" value="${name}"${index === 0 && html` checked`}><label for="${group}-${index}">${name}</label>\n`)}${shown.map((sample) => html`<div class="sample">${sample}</div>\n`)}</div>\n`;
   }
 
   #entry({ title, href, request, badges = [], description }: Entry): Html {

@@ -1,4 +1,3 @@
-import type { OpenApiDocument } from "../../openapi.js";
 import type { Page } from "../content/page.js";
 import type { DocumentedApi } from "../model.js";
 import { type ErrorKind, errorTitle, knownUses } from "./error-kinds.js";

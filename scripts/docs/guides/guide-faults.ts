@@ -1,34 +1,27 @@
 import type { Heading, Node } from "mdast";
 import { visit } from "unist-util-visit";
 import type { Fault, Finding } from "../check/finding.js";
-import { parseMarkdown, textOf } from "../content/markdown.js";
+import { parseMarkdown, plainText, textOf } from "../content/markdown.js";
+import { divideGuide } from "./guide-text.js";
 
 /** What is wrong with a guide apart from its links: its beginning, headings without words, markup that is no Markdown. */
 export function guideFaults(path: string, markdown: string): Finding[] {
-  const tree = parseMarkdown(markdown);
-  const [title, lead] = tree.children;
+  const { title, text, line: first } = divideGuide(markdown);
+  const tree = parseMarkdown(text);
+  const [lead] = tree.children;
   const found: Finding[] = [];
-  const report = (node: Node | undefined, message: string, mend: string) => {
+  const report = (node: Node | undefined, message: string, mend: string, start = first) => {
     const { line, column, offset = 0 } = node?.position?.start ?? { line: 1, column: 1 };
-    const source = markdown.slice(offset, node?.position?.end.offset ?? offset);
+    const source = text.slice(offset, node?.position?.end.offset ?? offset);
     const fault: Fault = { rule: "guide", message, mend };
-    found.push({
-      page: { address: path },
-      source,
-      line,
-      column,
-      origin: { file: `docs/guides/${path}`, line: 1 },
-      ...fault,
-    });
+    const origin = { file: `docs/guides/${path}`, line: start };
+    found.push({ page: { address: path }, source, line, column, origin, ...fault });
   };
-  if (title?.type !== "heading" || title.depth !== 1 || textOf(title).trim() === "") {
-    report(title, "The guide has no title.", 'Begin it with "# Title".');
+  if (plainText(title) === "") {
+    report(undefined, "The guide has no title.", 'Begin it with "# Title".', 1);
   } else if (lead?.type !== "paragraph") {
-    report(
-      lead ?? title,
-      "The guide does not say what it is about.",
-      "Put a sentence behind its title: lists of guides show it.",
-    );
+    const mend = "Put a sentence behind its title: lists of guides show it.";
+    report(lead, "The guide does not say what it is about.", mend);
   }
   visit(tree, (node) => {
     if (node.type === "html") {
@@ -38,7 +31,7 @@ export function guideFaults(path: string, markdown: string): Finding[] {
         "Say it in Markdown, or put backticks around it.",
       );
     }
-    if (node.type === "heading" && node !== title) headingFault(node, report);
+    if (node.type === "heading") headingFault(node, report);
   });
   return found;
 }

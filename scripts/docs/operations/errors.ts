@@ -14,7 +14,7 @@ export function errorBlocks(document: OpenApiDocument, method: Method): Block[] 
     const [{ status, code, response, example }] = same;
     return [
       `[${status}](#status-${status})`,
-      same.length > 3 ? `[${same.length} further codes](#status-${status})` : same.map(link).join(", "),
+      same.length > 3 ? `[${same.length} further codes](error:index)` : same.map(link).join(", "),
       same.length > 3
         ? "The description allows them here without saying when."
         : meaningOf(document, status, code) || example?.summary || firstSentence(response.description ?? ""),

@@ -1,4 +1,4 @@
-import { listOperations, type OpenApiDocument, type Operation } from "../../openapi.js";
+import { firstServer, listOperations, type OpenApiDocument, type Operation } from "../../openapi.js";
 import type { DocumentedApi } from "../model.js";
 import { withMarks } from "./evidence-marks.js";
 import { streamTable } from "./stream-table.js";
@@ -12,9 +12,15 @@ export function forRedoc({ document, downloads }: DocumentedApi): OpenApiDocumen
   for (const { operation } of listOperations(marked)) operation.description = describe(document, operation);
   const files = Object.keys(downloads).map((file) => `[${file}](${file})`);
   const { title, description = "" } = document.info;
+  // Redoc takes an address that begins with a variable for one relative to its own page.
+  const servers = document.servers?.map(({ variables: _, ...server }, index) => ({
+    ...server,
+    url: firstServer({ ...document, servers: document.servers?.slice(index) ?? [] }),
+  }));
   const links = [`[All pages of the ${title}](index.html)`, ...files].join(" · ");
   return {
     ...marked,
+    ...(servers ? { servers } : {}),
     info: { ...marked.info, description: `${links}\n\n${description}` },
     ...(document.tags ? { tags: document.tags.map(tellSummary) } : {}),
   };

@@ -26,7 +26,7 @@ export function streamTable(document: OpenApiDocument, operation: Operation): st
   if (events.length === 0) return "";
   const rows = events.map(({ name, data, description }) => {
     const said = description ?? resolve<Schema>(document, data).description ?? "";
-    return `| \`${name}\` | ${payload(document, data)} | ${cell(firstSentence(said))} |`;
+    return `| ${code(name)} | ${payload(document, data)} | ${cell(firstSentence(said))} |`;
   });
   return ["**Events of the stream**", "", "| Event | Data | Meaning |", "| --- | --- | --- |", ...rows].join("\n");
 }
@@ -54,7 +54,7 @@ function payload(document: OpenApiDocument, node: Schema | Reference): string {
     return inner.length === 0 ? [[name, schema] as const] : inner.map(([key, one]) => [`${name}.${key}`, one] as const);
   });
   if (fields.length === 0) return cell(schemaType(document, node));
-  return fields.map(([name, schema]) => `\`${name}\` ${cell(schemaType(document, schema))}`).join(", ");
+  return fields.map(([name, schema]) => `${code(name)} ${cell(schemaType(document, schema))}`).join(", ");
 }
 
 function fieldsOf(document: OpenApiDocument, node: Schema | Reference): [string, Schema | Reference][] {
@@ -70,4 +70,9 @@ function firstSentence(markdown: string): string {
 /** What can stand in a cell as it is: neither a new column nor markup. */
 function cell(text: string): string {
   return text.replace(/[|<>*_`[\]\\]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A name as code in a cell: GitHub's tables end a cell at a bar inside of code too. */
+function code(name: string): string {
+  return `\`${name.replaceAll("|", "\\|")}\``;
 }

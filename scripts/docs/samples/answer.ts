@@ -3,6 +3,7 @@ import type { Method } from "../../clients/model.js";
 import type { OpenApiDocument } from "../../openapi.js";
 import { exampleAnswer } from "./example-answer.js";
 import { lineWidth } from "./literal.js";
+import { holdsSecret } from "./secrets.js";
 import { type Access, chooseTarget } from "./target.js";
 import { itemName, plural, variableName } from "./variables.js";
 
@@ -59,6 +60,15 @@ export function printPayload(document: OpenApiDocument, method: Method, taken: r
       };
     }
     return { binding: name, code: `console.log(${access(name, target.path)});`, output, path: target.path };
+  }
+  if (holdsSecret(document, answer.schema)) {
+    const keys = payload.schema?.properties ? Object.keys(value as object) : undefined;
+    if (!keys) return { code: "", output: "" };
+    return {
+      binding: name,
+      code: `console.log(Object.keys(${name})); // not its secrets`,
+      output: `${format(keys)}\n`,
+    };
   }
   return { binding: name, code: `console.log(${name});`, output: `${format(value)}\n` };
 }

@@ -5,6 +5,7 @@ import { credentialOptions } from "./credentials.js";
 import { exampleAnswer } from "./example-answer.js";
 import { args, Call, Code, type Place, quote } from "./literal.js";
 import { printPages } from "./pages.js";
+import { holdsSecret } from "./secrets.js";
 import { printEvents } from "./streamed.js";
 
 /** A sample in TypeScript with what it prints; an empty text if nothing. */
@@ -25,8 +26,9 @@ export function clientSample(context: SampleContext): PrintingSample {
     return { code: `${imports}${head}\n${call("const download = await ", ";")}\n${save}\n`, output: "" };
   }
   if (answer === "stream") {
-    const stream = String(exampleAnswer(api.document, method)?.example?.value ?? "");
-    const { binding, print, output } = printEvents(method, stream);
+    const { example, schema } = exampleAnswer(api.document, method) ?? {};
+    const hasSecret = holdsSecret(api.document, schema);
+    const { binding, print, output } = printEvents(method, String(example?.value ?? ""), hasSecret);
     return { code: `${head}\n${call(`for await (const ${binding} of `, ") {")}\n  ${print}\n}\n`, output };
   }
   if (method.placed.operation["x-pagination"]) {

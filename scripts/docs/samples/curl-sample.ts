@@ -4,7 +4,7 @@ import { lineWidth } from "./literal.js";
 /** How an operation is called with curl. */
 export function curlSample(context: SampleContext): string {
   const { method, request, carriers } = context;
-  const variable = ({ variable: name }: { variable: string }) => `$${name}`;
+  const variable = ({ variable: name }: { variable: string }) => `\0${name}\0`;
   const cookies = carriers.filter((carrier) => carrier.in === "cookie");
   const headers = requestHeaders(context, variable).filter(([name]) => name !== "Cookie");
   const verb = method.placed.method.toUpperCase();
@@ -14,7 +14,7 @@ export function curlSample(context: SampleContext): string {
     ["curl", ...flags, quoted(requestUrl(context, variable))].join(" "),
     ...headers.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
     ...(cookies.length > 0
-      ? [`-b ${quoted(cookies.map(({ name, variable: holder }) => `${name}=$${holder}`).join("; "))}`]
+      ? [`-b ${quoted(cookies.map(({ name, variable: holder }) => `${name}=\0${holder}\0`).join("; "))}`]
       : []),
     ...bodyParts(context),
     ...(method.payload.answer === "bytes" ? [`-o ${shellWord(downloadName(context))}`] : []),
@@ -36,9 +36,9 @@ function bodyParts({ request: { body } }: SampleContext): string[] {
   });
 }
 
-/** Between double quotes, in which variables are filled in; nothing else in them may mean something to the shell. */
+/** Between double quotes, in which variables stand between null characters; nothing else means something to the shell. */
 function quoted(text: string): string {
-  return `"${text.replace(/["`\\]|\$(?![A-Z][A-Z0-9_]*\b)/g, "\\$&")}"`;
+  return `"${text.replace(/["`\\$]/g, "\\$&").replaceAll(/\0(.*?)\0/g, "$$$1")}"`;
 }
 
 function singleQuoted(text: string): string {

@@ -6,6 +6,7 @@ import { type Example, examplesOf } from "../operations/examples.js";
 export interface ExampleAnswer {
   readonly status: string;
   readonly mediaType: string;
+  /** That of the body, or of an event of a stream. */
   readonly schema: Schema | Reference | undefined;
   readonly example: Example | undefined;
 }
@@ -18,7 +19,7 @@ export function exampleAnswer(document: OpenApiDocument, { placed, payload }: Me
     const content = contents.find(([type]) => payload.answer.startsWith("json") && /json$/.test(type)) ?? contents[0];
     if (!content) continue;
     const [mediaType, media] = content;
-    return { status, mediaType, schema: media.schema, example: examplesOf(document, media)[0] };
+    return { status, mediaType, schema: media.itemSchema ?? media.schema, example: examplesOf(document, media)[0] };
   }
   return undefined;
 }

@@ -1,12 +1,14 @@
 import { downloadName, requestHeaders, requestUrl, type SampleContext } from "./context.js";
+import type { Carrier } from "./credentials.js";
 import { exampleAnswer } from "./example-answer.js";
 import { args, Call, Code, quote } from "./literal.js";
+import { holdsSecret } from "./secrets.js";
 
 /** How an operation is called with `fetch` alone. */
 export function fetchSample(context: SampleContext): string {
   const { method, request } = context;
   const verb = method.placed.method.toUpperCase();
-  const headers = requestHeaders(context, ({ variable }) => `\${process.env.${variable}}`);
+  const headers = requestHeaders(context, held);
   const isJson = request.body?.mediaType === "application/json";
   const options = {
     ...(verb === "GET" ? {} : { method: verb }),
@@ -15,7 +17,7 @@ export function fetchSample(context: SampleContext): string {
       ? {}
       : { body: isJson ? new Call("JSON.stringify", [request.body.value]) : new Code("form") }),
   };
-  const url = text(requestUrl(context, ({ variable }) => `\${process.env.${variable}}`));
+  const url = text(requestUrl(context, held));
   const start = "const response = await fetch";
   const values = [url, ...(Object.keys(options).length > 0 ? [options] : [])];
   const call = `${start}${args(values, { indent: 0, column: start.length, tail: 1 })};`;
@@ -24,9 +26,16 @@ export function fetchSample(context: SampleContext): string {
   return `${imports}${formLines(context)}${call}\n${failed}\n${use(context)}`;
 }
 
+/** A variable of the environment, between null characters for {@link text}. */
+function held({ variable }: Carrier): string {
+  return `\0${variable}\0`;
+}
+
 /** A text, as a template where it holds a variable. */
 function text(value: string): unknown {
-  return value.includes("${") ? new Code(`\`${value}\``) : value;
+  if (!value.includes("\0")) return value;
+  const escaped = value.replace(/[`\\]|\$(?=\{)/g, "\\$&");
+  return new Code(`\`${escaped.replaceAll(/\0(.*?)\0/g, (_all, variable) => `\${process.env.${variable}}`)}\``);
 }
 
 /** The statements that make the form of an upload. */
@@ -47,14 +56,16 @@ export function formLines({ request: { body } }: SampleContext): string {
 function use(context: SampleContext): string {
   const { api, method } = context;
   const answer = exampleAnswer(api.document, method);
+  const hasSecret = holdsSecret(api.document, answer?.schema);
   switch (method.payload.answer) {
     case "bytes":
       return `await writeFile(${quote(downloadName(context))}, Buffer.from(await response.arrayBuffer()));\n`;
     case "stream":
-      return eventLoop;
+      return hasSecret ? eventLoop.replace("console.log(event)", 'console.log(event.split("\\n")[0])') : eventLoop;
     case "text":
       return "console.log(await response.text());\n";
     default:
+      if (hasSecret) return "console.log(response.status); // the answer may hold a secret\n";
       return answer ? "console.log(await response.json());\n" : "";
   }
 }

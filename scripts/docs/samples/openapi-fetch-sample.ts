@@ -2,6 +2,7 @@ import { access, printPayload } from "./answer.js";
 import { acceptHeader, bodyFields, downloadName, type SampleContext } from "./context.js";
 import { exampleAnswer } from "./example-answer.js";
 import { args, Call, Code, quote } from "./literal.js";
+import { holdsSecret } from "./secrets.js";
 
 /** How an operation is called with openapi-fetch and the types of this package. */
 export function openapiFetchSample(context: SampleContext): string {
@@ -14,13 +15,14 @@ export function openapiFetchSample(context: SampleContext): string {
   ];
   const start = "const client = createClient<paths>";
   const client = `${start}${args([clientOptions(context)], { indent: 0, column: start.length, tail: 1 })};`;
-  const hasBody = exampleAnswer(api.document, method) !== undefined;
+  const used = use(context);
+  const hasBody = /\bdata\b/.test(used);
   const head = `const { ${hasBody ? "data, error" : "error"} } = await client.${method.placed.method.toUpperCase()}`;
   const options = callOptions(context);
   const values = [method.placed.path, ...(Object.keys(options).length > 0 ? [options] : [])];
   const call = `${head}${args(values, { indent: 0, column: head.length, tail: 1 })};`;
   const failed = "if (error !== undefined) throw new Error(JSON.stringify(error));";
-  return `${imports.join("\n")}\n\n${client}\n${queryKeys(context)}${formFunction(context)}\n${call}\n${failed}\n${use(context)}`;
+  return `${imports.join("\n")}\n\n${client}\n${queryKeys(context)}${formFunction(context)}\n${call}\n${failed}\n${used}`;
 }
 
 /** Credentials in headers go with every request of the client. */
@@ -90,11 +92,15 @@ function parsing(answer: string): Record<string, unknown> {
 function use(context: SampleContext): string {
   const { api, method } = context;
   const { answer, member, optional } = method.payload;
-  if (!exampleAnswer(api.document, method)) return "";
+  const example = exampleAnswer(api.document, method);
+  if (!example) return "";
   if (answer === "bytes") return `await writeFile(${quote(downloadName(context))}, data ?? "");\n`;
-  if (answer === "stream") return streamLoop;
+  const hasSecret = holdsSecret(api.document, example.schema);
+  if (answer === "stream") {
+    return hasSecret ? streamLoop.replace("process.stdout.write(chunk)", "console.log(chunk.length)") : streamLoop;
+  }
   const { path } = printPayload(api.document, method, []);
-  if (!path) return "console.log(data);\n";
+  if (!path) return hasSecret ? "" : "console.log(data);\n";
   const envelope = member === undefined ? [] : [{ key: member, optional }];
   return `console.log(${access("data", [...envelope, ...path], true)});\n`;
 }

@@ -39,9 +39,21 @@ export function isTerminal(
   });
 }
 
-/** What the sample of a client prints: each event as it comes. */
-export function printEvents(method: Method, stream: string): { binding: string; print: string; output: string } {
+/**
+ * What the sample of a client prints: each event as it comes.
+ *
+ * @param hasSecret whether the data of an event may be a secret; then names are printed alone.
+ */
+export function printEvents(
+  method: Method,
+  stream: string,
+  hasSecret: boolean,
+): { binding: string; print: string; output: string } {
   const isNamed = method.payload.stream?.events === "event";
+  if (isNamed && hasSecret) {
+    const names = yieldedEvents(method, stream).map(({ event }) => `${event}\n`);
+    return { binding: "{ event }", print: "console.log(event); // its data may be a secret", output: names.join("") };
+  }
   const printed = yieldedEvents(method, stream).map(({ event, data }) =>
     isNamed ? format(event, data) : format(data),
   );

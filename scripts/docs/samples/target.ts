@@ -52,7 +52,8 @@ export function chooseTarget(
     const id = held && isObject(example[member.key]) ? idOf(held.members, example[member.key] as object) : undefined;
     if (id) return { kind: "value", path: [step(document, member), id] };
   }
-  const plain = members.find(({ key, required, schema: own }) => required && isPlain(own, example, key));
+  const plains = members.filter(({ key, required, schema: own }) => required && isPlain(own, example, key));
+  const plain = plains.find(({ key }) => typeof example[key] !== "boolean") ?? plains[0];
   return plain ? { kind: "value", path: [step(document, plain)] } : whole;
 }
 

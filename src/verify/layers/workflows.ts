@@ -1,5 +1,5 @@
 import type { Run } from "../context.js";
-import { isRead } from "../select.js";
+import { isRead, selectOperations } from "../select.js";
 import { inputsOf } from "../workflows/inputs.js";
 import { readWorkflows, type Workflow, type WorkflowFile } from "../workflows/read-workflows.js";
 import { RespectMissingError, respectCommand } from "../workflows/respect.js";
@@ -45,12 +45,13 @@ function taskFor(run: Run, file: WorkflowFile, outcomes: WorkflowOutcome[]): Tas
 }
 
 function reasonAgainst(run: Run, workflow: Workflow, isInstalled: boolean): string | undefined {
-  const { selected, settings, description } = run;
+  const { settings, description } = run;
   const { inputs: given = {}, credentials, write } = settings;
+  const { selected } = selectOperations(description, { ...settings, write: true });
   const chosen = new Set(selected.map(({ operationId }) => operationId));
   const operations = description.operations.filter((one) => workflow.operations.includes(one.operationId));
-  if (!write && !operations.every(isRead)) return "can change something: needs --write";
   if (!workflow.operations.every((operationId) => chosen.has(operationId))) return NOT_SELECTED;
+  if (!write && !operations.every(isRead)) return "can change something: needs --write";
   const known = inputsOf(workflow, given, credentials);
   const missing = workflow.required.filter((name) => known[name] === undefined);
   if (missing.length > 0) return `no value for ${missing.map((name) => `--input ${name}`).join(", ")}`;

@@ -50,7 +50,7 @@ export async function respectProblems(api: string, operations: readonly string[]
     if (!wanted.includes(path)) continue;
     const inputs = Object.assign({}, ...workflows.map((one) => inputsOf(one, WORKFLOW_INPUTS[api] ?? {}, credentials)));
     const signal = AbortSignal.timeout(60_000);
-    const steps = await respect({ file: path, source, server, inputs, timeoutMs: 2000, signal });
+    const steps = await respect({ file: path, source, server, inputs, timeoutMs: 10_000, signal });
     for (const { workflowId, stepId, failed } of steps) {
       for (const { name } of failed) problems.push({ text: [workflowId, stepId, name].join(" "), ofRequest: false });
     }
