@@ -13,8 +13,6 @@ export interface Bundle {
   readonly json: string;
   /** The same for tools that stop at OpenAPI 3.1. */
   readonly yaml31: string;
-  /** With evidence in the descriptions, for readers. */
-  readonly forDocs: OpenApiDocument;
   /** With evidence and limits in the descriptions, for the JSDoc of the types. */
   readonly forTypes: OpenApiDocument;
 }
@@ -45,7 +43,6 @@ export async function bundle(api: Api): Promise<Bundle> {
     yaml: toYaml(document),
     json: `${JSON.stringify(document, null, 2)}\n`,
     yaml31: toYaml(await decorate("stream-items", "openapi-3.1")),
-    forDocs: await decorate("evidence-notes"),
     forTypes: await decorate("stream-items", "limit-notes", "evidence-notes"),
   };
 }

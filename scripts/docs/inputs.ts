@@ -34,7 +34,6 @@ export async function readInputs(root: string, apis: readonly BuiltApi[]): Promi
         documented: {
           ...written,
           document: bundle.document,
-          forReaders: bundle.forDocs,
           facts,
           downloads: { "openapi.yaml": bundle.yaml, "openapi.json": bundle.json, "openapi-3.1.yaml": bundle.yaml31 },
         },

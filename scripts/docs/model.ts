@@ -10,8 +10,6 @@ export interface DocumentedApi {
   readonly name: string;
   /** The bundle, as the description is written. */
   readonly document: OpenApiDocument;
-  /** The bundle whose descriptions carry the notes on evidence, for tools that show descriptions alone. */
-  readonly forReaders: OpenApiDocument;
   /** Counts for the landing page. */
   readonly facts: Facts;
   /** What tools say of the description; left out where nobody has asked them. */

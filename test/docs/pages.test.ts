@@ -16,7 +16,6 @@ const document: OpenApiDocument = {
 const sample: DocumentedApi = {
   name: "sample",
   document,
-  forReaders: document,
   notes: "",
   facts: { operations: 1, schemas: 2, events: 1234, evidence: { documented: 199, observed: 1, inferred: 0 } },
   downloads: { "openapi.yaml": "a: 1\n", "openapi.json": "{}" },

@@ -15,7 +15,6 @@ export function documented(name: string, document: OpenApiDocument): DocumentedA
   return {
     name,
     document,
-    forReaders: document,
     notes: "",
     facts: countFacts(document),
     downloads: { "openapi.yaml": "openapi: 3.2.0\n", "openapi.json": "{}", "openapi-3.1.yaml": "openapi: 3.1.2\n" },

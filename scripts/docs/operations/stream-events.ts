@@ -1,28 +1,16 @@
-import { type MediaType, type Operation, type Reference, resolve, type Schema } from "../../openapi.js";
-import { listStreamEvents, type StreamEvent } from "../../streams.js";
+import { type MediaType, type Operation, resolve, type Schema } from "../../openapi.js";
 import type { Badge, Block } from "../content/block.js";
 import { isTerminal } from "../samples/streamed.js";
 import { knownBy } from "./bodies.js";
 import { type DocumentedEvent, documentedEvents } from "./documented-events.js";
 import { badgesOf, type Enclosure, partsOf, schemaField, schemaFields } from "./schema-fields.js";
-
-/** One kind of event: what tells it apart, and what its data holds. */
-interface Kind {
-  readonly name: string;
-  /** The parsed event, whose fields are `event`, `data` and the like. */
-  readonly item: Schema;
-  readonly event: StreamEvent;
-  readonly data: Schema | Reference;
-}
+import { type StreamKind, streamKinds } from "./stream-kinds.js";
 
 /** A stream: how it goes and ends, then each kind of event with its fields and an example. */
 export function streamBlocks(enclosure: Enclosure, operation: Operation, media: MediaType): Block[] {
   if (!media.itemSchema) return [];
   const { document } = enclosure;
-  const look = (node: Schema | Reference) => resolve<Schema>(document, node);
-  const kinds = itemsOf(look(media.itemSchema), look).flatMap((item) =>
-    listStreamEvents(item, look).flatMap((event) => kindsOf(enclosure, item, event)),
-  );
+  const kinds = streamKinds(document, media.itemSchema);
   const examples = documentedEvents(document, media);
   const slugs = new Map<string, number>();
   return [
@@ -47,28 +35,7 @@ export function streamBlocks(enclosure: Enclosure, operation: Operation, media: 
   ];
 }
 
-/** The schemas that a stream's item is a choice of; itself if it is none. */
-function itemsOf(item: Schema, look: (node: Schema | Reference) => Schema): Schema[] {
-  const variants = item.oneOf ?? item.anyOf;
-  return variants ? variants.flatMap((variant) => itemsOf(look(variant), look)) : [item];
-}
-
-/** Events without names are told apart by a constant in their data. */
-function kindsOf(enclosure: Enclosure, item: Schema, event: StreamEvent): Kind[] {
-  const { document } = enclosure;
-  const data = resolve<Schema>(document, event.data);
-  const variants = event.name === undefined ? (data.oneOf ?? data.anyOf) : undefined;
-  if (variants) return variants.flatMap((variant) => kindsOf(enclosure, item, { ...event, data: variant }));
-  return [{ name: event.name ?? discriminator(enclosure, data) ?? "event", item, event, data: event.data }];
-}
-
-function discriminator({ document }: Enclosure, data: Schema): string | undefined {
-  const found = Object.values(data.properties ?? {}).map((property) => resolve<Schema>(document, property).const);
-  const constant = found.find((value) => typeof value === "string");
-  return constant === undefined ? undefined : String(constant);
-}
-
-function rules({ "x-stream": stream }: Operation, kinds: readonly Kind[]): string {
+function rules({ "x-stream": stream }: Operation, kinds: readonly StreamKind[]): string {
   const ends = (stream?.terminal ?? []).map((one) =>
     typeof one === "string" ? `\`${one}\`` : `\`${one.event}\` with \`${JSON.stringify(one.when)}\``,
   );
@@ -85,7 +52,7 @@ function rules({ "x-stream": stream }: Operation, kinds: readonly Kind[]): strin
   ].join(" ");
 }
 
-function ending(operation: Operation, { name, event }: Kind, examples: readonly DocumentedEvent[]): string {
+function ending(operation: Operation, { name, event }: StreamKind, examples: readonly DocumentedEvent[]): string {
   if (event.name === undefined) return "";
   const always = isTerminal(operation, { event: name, data: undefined });
   const sometimes = (operation["x-stream"]?.terminal ?? []).some(
@@ -97,14 +64,14 @@ function ending(operation: Operation, { name, event }: Kind, examples: readonly 
     : "";
 }
 
-function badges(enclosure: Enclosure, { item, data }: Kind): Badge[] {
+function badges(enclosure: Enclosure, { item, data }: StreamKind): Badge[] {
   const { document } = enclosure;
   const schema = resolve<Schema>(document, data);
   const fields = Object.values(item.properties ?? {}).map((field) => resolve<Schema>(document, field));
   return badgesOf(enclosure, schema, false, [item, ...fields, ...partsOf(document, schema)]);
 }
 
-function describe(enclosure: Enclosure, { name, event, data }: Kind): Block[] {
+function describe(enclosure: Enclosure, { name, event, data }: StreamKind): Block[] {
   const field = schemaField(enclosure, name, data, false);
   const fields = schemaFields(enclosure, data);
   const texts = [
@@ -116,7 +83,7 @@ function describe(enclosure: Enclosure, { name, event, data }: Kind): Block[] {
   return [{ kind: "prose", markdown }, ...(fields.length > 0 ? [{ kind: "fields", fields } as const] : [])];
 }
 
-function isOf({ name, event }: Kind, one: DocumentedEvent): boolean {
+function isOf({ name, event }: StreamKind, one: DocumentedEvent): boolean {
   if (event.name !== undefined) return one.event === name;
   const values = typeof one.data === "object" && one.data !== null ? Object.values(one.data) : [];
   return name === "event" || values.includes(name);

@@ -7,43 +7,24 @@ import {
   resolve,
   type Schema,
 } from "../../openapi.js";
-import { listStreamEvents } from "../../streams.js";
 import { plainText } from "../content/markdown.js";
 import { schemaType } from "../operations/schema-type.js";
+import { streamKinds } from "../operations/stream-kinds.js";
 
 /** What a stream sends, event by event, as a table in Markdown; nothing if the operation does not stream. */
 export function streamTable(document: OpenApiDocument, operation: Operation): string {
   const events = Object.values(operation.responses ?? {}).flatMap((node) => {
     const { content = {} } = resolve<Response>(document, node);
-    return Object.values(content).flatMap((media: MediaType) =>
-      media.itemSchema
-        ? listStreamEvents(media.itemSchema, (schema) => resolve<Schema>(document, schema)).flatMap((event) =>
-            event.name === undefined ? unnamed(document, event.data) : [{ ...event, name: event.name }],
-          )
-        : [],
+    return Object.values(content).flatMap(({ itemSchema }: MediaType) =>
+      itemSchema ? streamKinds(document, itemSchema) : [],
     );
   });
   if (events.length === 0) return "";
-  const rows = events.map(({ name, data, description }) => {
-    const said = description ?? resolve<Schema>(document, data).description ?? "";
+  const rows = events.map(({ name, data, event }) => {
+    const said = event.description ?? resolve<Schema>(document, data).description ?? "";
     return `| ${code(name)} | ${payload(document, data)} | ${cell(firstSentence(said))} |`;
   });
   return ["**Events of the stream**", "", "| Event | Data | Meaning |", "| --- | --- | --- |", ...rows].join("\n");
-}
-
-interface Event {
-  readonly name: string;
-  readonly data: Schema | Reference;
-  readonly description?: string;
-}
-
-/** Events without names are told apart by a constant in their data. */
-function unnamed(document: OpenApiDocument, node: Schema | Reference): Event[] {
-  const data = resolve<Schema>(document, node);
-  const variants = data.oneOf ?? data.anyOf;
-  if (variants) return variants.flatMap((variant) => unnamed(document, variant));
-  const kinds = Object.values(data.properties ?? {}).map((property) => resolve<Schema>(document, property).const);
-  return [{ name: String(kinds.find((kind) => kind !== undefined) ?? "event"), data: node }];
 }
 
 /** The fields of the data; those of an object inside it by their path. What tells the event apart is its name already. */
