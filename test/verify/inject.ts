@@ -10,7 +10,7 @@ import {
 import { type VerifyFinding, verify } from "../../src/verify/index.js";
 import type { CatalogueFault } from "./catalogue/fault.js";
 import { mockJudgesRightly } from "./clean.js";
-import { type Handle, startProxy } from "./proxy.js";
+import { type Asked, type Forward, type Handle, startProxy } from "./proxy.js";
 import { shelf } from "./shelf.js";
 
 /**
@@ -31,16 +31,21 @@ export async function inject(
   }
 }
 
-/** The server of a fault, with the mistake: the mock, and what remembers where that is needed. */
-export function faultyServer(fault: CatalogueFault): Handle {
+/**
+ * The server of a fault, with the mistake: the mock, and what remembers where that is needed.
+ *
+ * @param isMeant at which requests the mistake is made; at all of them by default.
+ */
+export function faultyServer(fault: CatalogueFault, isMeant: (asked: Asked) => boolean = () => true): Handle {
   const behind = fault.shelf ? shelf(fault.shelf) : undefined;
-  if (!behind) return fault.handle;
-  return (asked, forward) =>
-    fault.handle(asked, async (changed) => {
-      const answer = await behind(changed, forward);
+  return (asked, forward) => {
+    const right: Forward = async (changed) => {
+      const answer = behind ? await behind(changed, forward) : await forward(changed);
       if (typeof answer === "string") throw new Error("A shelf always answers.");
       return answer;
-    });
+    };
+    return isMeant(asked) ? fault.handle(asked, right) : right(asked);
+  };
 }
 
 /** A fault without its mistake: where nothing is wrong. */

@@ -2,7 +2,7 @@ import { loadDescription } from "../../../src/testing/index.js";
 import { operationFinder } from "../../../src/verify/traffic/find-operation.js";
 import type { CatalogueFault } from "../../verify/catalogue/index.js";
 import { faultyServer, inject, mended } from "../../verify/inject.js";
-import { startProxy } from "../../verify/proxy.js";
+import { type Asked, startProxy } from "../../verify/proxy.js";
 import { prismProblems } from "./prism.js";
 import type { Problem } from "./problem.js";
 import { driftProblems, respectProblems } from "./redocly.js";
@@ -48,13 +48,12 @@ async function through<Result>(
   use: (origin: string) => Promise<Result>,
 ): Promise<Result> {
   const find = operationFinder(loadDescription(fault.api));
-  const faulty = faultyServer(fault);
-  const server = await startProxy(upstream, (asked, forward) => {
-    // A workflow calls other operations as well, of which a mistake in one knows nothing.
-    const found = find(asked.method, asked.url.replace(/\?.*$/s, ""))?.operation.operationId;
-    const isOther = found !== undefined && !fault.only.includes(found);
-    return isOther ? forward(asked) : faulty(asked, forward);
-  });
+  // A workflow calls other operations as well, of which a mistake in one knows nothing.
+  const isMeant = ({ method, url }: Asked) => {
+    const found = find(method, url.replace(/\?.*$/s, ""))?.operation.operationId;
+    return found === undefined || fault.only.includes(found);
+  };
+  const server = await startProxy(upstream, faultyServer(fault, isMeant));
   try {
     return await use(server.origin);
   } finally {
