@@ -17,12 +17,12 @@ export interface Difference {
  * @param owned which of the files in the folder belong to the output, so that others are not called left over.
  */
 export async function compare(folder: string, output: Output, owned: (path: string) => boolean): Promise<Difference[]> {
-  const differences: Difference[] = [];
-  for (const [path, content] of output) {
+  const compared = [...output].map(async ([path, content]): Promise<Difference[]> => {
     const present = await readFile(join(folder, path)).catch(() => undefined);
-    if (!present) differences.push({ path, kind: "missing" });
-    else if (!present.equals(Buffer.from(content))) differences.push({ path, kind: "different" });
-  }
+    if (!present) return [{ path, kind: "missing" }];
+    return present.equals(Buffer.from(content)) ? [] : [{ path, kind: "different" }];
+  });
+  const differences = (await Promise.all(compared)).flat();
   const prefix = join(folder, "/").length;
   for (const file of await listFiles(folder)) {
     const path = file.slice(prefix).replaceAll("\\", "/");
@@ -42,16 +42,19 @@ export async function write(folder: string, output: Output, differences: readonl
     return content === undefined ? [] : [{ path, content }];
   });
   try {
-    for (const { path, content } of changed) {
-      await mkdir(dirname(join(drafts, path)), { recursive: true });
-      await writeFile(join(drafts, path), content);
+    const folders = [...new Set(changed.map(({ path }) => dirname(path)))];
+    for (const root of [drafts, folder]) {
+      await all(folders.map((name) => mkdir(join(root, name), { recursive: true })));
     }
-    for (const { path } of changed) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await rename(join(drafts, path), join(folder, path));
-    }
+    await all(changed.map(({ path, content }) => writeFile(join(drafts, path), content)));
+    await all(changed.map(({ path }) => rename(join(drafts, path), join(folder, path))));
     for (const { path, kind } of differences) if (kind === "left over") await rm(join(folder, path));
   } finally {
     await rm(drafts, { recursive: true, force: true });
   }
+}
+
+/** Waits for all of them, also where one fails: what is still being written cannot be cleared away. */
+async function all(tasks: readonly Promise<unknown>[]): Promise<void> {
+  for (const result of await Promise.allSettled(tasks)) if (result.status === "rejected") throw result.reason;
 }

@@ -107,6 +107,13 @@ test.each([
   ]);
 });
 
+test("npm run changes tells with --help what it does, within 80 columns", async () => {
+  const { code, stdout } = await runScript("changes.ts", ["--help"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("Usage: npm run changes");
+  expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+});
+
 describe("npm run changes refuses, with exit code 2 and nothing saved,", () => {
   test.each([
     [

@@ -28,8 +28,8 @@ test("npm start builds, serves documentation and mocks, says that a port is busy
     expect(new URL(docs).hostname).toBe("127.0.0.1");
 
     const page = await (await fetch(`${docs}herobrain/`)).text();
-    expect(page).toContain("HeroBrain API");
-    expect(page).toContain("Evidence: inferred");
+    expect(page).toContain("<h1>HeroBrain API</h1>");
+    expect(await (await fetch(`${docs}herobrain/reference.html`)).text()).toContain('"x-evidence":"inferred"');
     const answer = await fetch(`${mock}/api/v1/webhooks`, { headers: { Authorization: "Bearer hb_x" } });
     expect(answer.status).toBe(200);
   } finally {
