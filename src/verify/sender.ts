@@ -36,6 +36,7 @@ export class Sender {
   readonly log: Exchange[] = [];
   #unanswered = 0;
   #pausedUntil = 0;
+  #isSpent = false;
   readonly #deadline: number;
   readonly #stop = new AbortController();
 
@@ -61,7 +62,7 @@ export class Sender {
   get ended(): "interrupted" | "budget" | "unanswered" | undefined {
     if (this.#stop.signal.aborted) return "interrupted";
     if (this.#unanswered >= GIVEN_UP_AFTER) return "unanswered";
-    return performance.now() >= this.#deadline ? "budget" : undefined;
+    return this.#isSpent || performance.now() >= this.#deadline ? "budget" : undefined;
   }
 
   /** Sends a case. After a 429 it waits as long as the server asks for, and sends it once more. */
@@ -147,11 +148,16 @@ export class Sender {
   #limit() {
     const controller = new AbortController();
     let timedOut = false;
-    const left = Math.min(this.settings.timeoutMs, this.#deadline - performance.now());
-    const timer = setTimeout(() => {
-      timedOut = true;
-      controller.abort();
-    }, left);
+    const left = this.#deadline - performance.now();
+    const timer = setTimeout(
+      () => {
+        // A timer can be a little early, so the clock would not tell which of the two limits it was.
+        if (left > this.settings.timeoutMs) timedOut = true;
+        else this.#isSpent = true;
+        controller.abort();
+      },
+      Math.min(this.settings.timeoutMs, left),
+    );
     const stop = () => controller.abort();
     this.#stop.signal.addEventListener("abort", stop, { once: true });
     return {
@@ -165,7 +171,7 @@ export class Sender {
   }
 
   #failureOf(error: unknown, timedOut: boolean): Failure {
-    if (this.#stop.signal.aborted || performance.now() >= this.#deadline) {
+    if (this.#stop.signal.aborted || this.#isSpent || performance.now() >= this.#deadline) {
       return { kind: "stopped", message: "The run ended meanwhile." };
     }
     if (timedOut) {

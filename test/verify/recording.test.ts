@@ -89,6 +89,16 @@ describe("a recording", () => {
     ]);
   });
 
+  test("of nothing but the root is found as well", async () => {
+    const root = structuredClone(TINY) as { paths: Record<string, unknown> };
+    root.paths = { "/": root.paths["/things"] };
+    const report = await judgeRecording(root, archive({ url: "https://tiny.test/", body: "[1]" }));
+    expect([report.server, report.findings.map(({ check }) => check)]).toEqual([
+      "https://tiny.test",
+      ["response-body"],
+    ]);
+  });
+
   test("has the API where it is said to be", async () => {
     const two = archive(
       { url: "https://a.test/things" },

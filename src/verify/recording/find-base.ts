@@ -1,4 +1,4 @@
-import type { Description } from "../../testing/index.js";
+import type { Description, Operation } from "../../testing/index.js";
 import { patternOf } from "../traffic/find-operation.js";
 
 /**
@@ -11,12 +11,23 @@ export function findBase(
   { operations }: Description,
   requests: readonly { readonly method: string; readonly url: string }[],
 ): string | undefined {
+  // Everything that ends in a slash could be the root, so that counts only where nothing else does.
+  const [specific, roots] = [
+    operations.filter(({ path }) => path !== "/"),
+    operations.filter(({ path }) => path === "/"),
+  ];
+  return mostLikely(specific, requests) ?? mostLikely(roots, requests);
+}
+
+function mostLikely(
+  operations: readonly Operation[],
+  requests: readonly { readonly method: string; readonly url: string }[],
+): string | undefined {
   const votes = new Map<string, number>();
-  const specific = operations.filter(({ path }) => path !== "/");
   for (const { method, url } of requests) {
     const { origin, pathname } = new URL(url);
     const bases = new Set<string>();
-    for (const operation of specific) {
+    for (const operation of operations) {
       if (operation.method !== method) continue;
       // A template with a parameter matches the end of the path wherever it begins.
       const found = new RegExp(`${patternOf(operation.path).source.slice(1)}`).exec(pathname);
