@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { FORMATS } from "../verify/formats/index.js";
-import { count } from "../verify/formats/summary.js";
+import { count, verdictOf } from "../verify/formats/summary.js";
 import type { VerifyReport } from "../verify/report.js";
 import { UsageError } from "./errors.js";
 import { didYouMean } from "./suggest.js";
@@ -52,8 +52,7 @@ export function exitCode({ findings, requests }: VerifyReport): number {
   return findings.some(({ severity }) => severity === "error") ? 1 : 0;
 }
 
-function lastLine({ findings, requests, source }: VerifyReport): string {
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  const what = count(requests, source === "sent" ? "request" : "exchange");
-  return `${what}, ${findings.length} findings, ${errors} of them errors.`;
+function lastLine(report: VerifyReport): string {
+  const what = count(report.requests, report.source === "sent" ? "request" : "exchange");
+  return `${what}. ${verdictOf(report)}`;
 }

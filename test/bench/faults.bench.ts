@@ -16,7 +16,7 @@ Makes every mistake of the catalogue, and prints which ones "agent-apis verify"
 catches, beside "redocly respect", "redocly drift" and Prism's proxy.
 
   --own    leave the others out, which take most of the time
-  --write  write the tables into docs/faults.md
+  --write  write the tables into docs/guides/faults.md
   --help   print this
 `;
 

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { packageRoot } from "../../src/package-root.js";
 import { VERIFY_CHECKS } from "../../src/verify/index.js";
-import { MADE_BELOW, mistakeOf } from "../bench/faults/document.js";
+import { MADE_FROM, mistakeOf } from "../bench/faults/document.js";
 import { CATALOGUE } from "./catalogue/index.js";
 
-const text = readFileSync(join(packageRoot, "docs/faults.md"), "utf8");
-const [written = "", made = ""] = text.split(MADE_BELOW);
+const text = readFileSync(join(packageRoot, "docs/guides/faults.md"), "utf8");
+const at = text.indexOf(`${MADE_FROM}\n`);
+const [written, made] = [text.slice(0, at), text.slice(at)];
 const cellsOf = (heading: RegExp) =>
   made
     .split(/^## /m)
@@ -15,7 +16,7 @@ const cellsOf = (heading: RegExp) =>
     .flatMap((part) => part.split("\n").filter((line) => line.startsWith("| ") && !line.startsWith("| ---")))
     .map((line) => line.slice(2, -2).split(" | "));
 
-test("docs/faults.md lists exactly the faults of the catalogue, under their APIs", () => {
+test("the guide on faults lists exactly the faults of the catalogue, under their APIs", () => {
   for (const api of new Set(CATALOGUE.map((fault) => fault.api))) {
     const [, ...rows] = cellsOf(new RegExp(`^${api}\n`));
     const faults = CATALOGUE.filter((fault) => fault.api === api);
@@ -25,7 +26,7 @@ test("docs/faults.md lists exactly the faults of the catalogue, under their APIs
   }
 });
 
-test("docs/faults.md explains every check, and no other", () => {
+test("the guide on faults explains every check, and no other", () => {
   const [, ...rows] = cellsOf(/^The checks\n/);
   const expected = Object.entries(VERIFY_CHECKS).map(([id, { fault, meaning }]) => [
     `\`${id}\``,
@@ -35,7 +36,7 @@ test("docs/faults.md explains every check, and no other", () => {
   expect(rows).toEqual(expected);
 });
 
-test("docs/faults.md says that every fault is caught, which the tests of the catalogue show", () => {
+test("the guide on faults says that every fault is caught, which the tests of the catalogue show", () => {
   const rows = [...new Set(CATALOGUE.map(({ api }) => api))].flatMap((api) =>
     cellsOf(new RegExp(`^${api}\n`)).slice(1),
   );

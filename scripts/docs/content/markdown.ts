@@ -8,7 +8,7 @@ import { toHast } from "mdast-util-to-hast";
 import { gfm } from "micromark-extension-gfm";
 import { visit } from "unist-util-visit";
 import { Html } from "../html.js";
-import { highlight } from "./highlight.js";
+import { highlighted } from "./highlight.js";
 import { Kept } from "./kept.js";
 import { plainParagraphs } from "./plain.js";
 
@@ -96,7 +96,8 @@ function render(tree: Root, lead: Lead, slugger?: GithubSlugger): Html {
     }
     return undefined;
   });
-  return new Html(toHtml(hast));
+  // The only raw nodes are those of `makeScrollable`.
+  return new Html(toHtml(hast, { allowDangerousHtml: true }));
 }
 
 function follow({ properties }: Element, name: "href" | "src", lead: Lead): void {
@@ -109,7 +110,8 @@ function makeScrollable(pre: Element): void {
   const [code] = pre.children;
   if (code?.type !== "element" || code.tagName !== "code") return;
   const [name = ""] = (code.properties.className as string[] | undefined) ?? [];
-  code.children = highlight(textOf(code).replace(/\n$/, ""), name.replace(/^language-/, "")) as ElementContent[];
+  const markup = highlighted(textOf(code).replace(/\n$/, ""), name.replace(/^language-/, ""));
+  code.children = [{ type: "raw", value: markup.toString() } as unknown as ElementContent];
   pre.properties.tabIndex = 0;
   // What the sample before it prints, as its fence says behind the language.
   if (code.data?.meta?.split(" ").includes("output")) pre.properties.className = ["output"];

@@ -5,8 +5,8 @@ import { VERIFY_CHECKS } from "../../../src/verify/index.js";
 import { type CatalogueFault, sentenceOf } from "../../verify/catalogue/index.js";
 import type { Row, Total } from "./outcomes.js";
 
-/** Below this line the document is made; what stands above is written by hand. */
-export const MADE_BELOW = "<!-- Below this line: npm run bench:faults -- --write -->";
+/** From this heading on the guide is made; what stands above is written by hand. */
+export const MADE_FROM = "## The sum";
 
 const NAMES = {
   "agent-apis": "`agent-apis verify`",
@@ -15,18 +15,18 @@ const NAMES = {
   prism: "Prism's proxy",
 } as const;
 
-/** Writes the tables into docs/faults.md, below what is written by hand. */
+/** Writes the tables into the guide on faults, below what is written by hand. */
 export async function writeDocument(rows: readonly Row[], sums: readonly Total[]): Promise<void> {
-  const path = join(projectRoot, "docs/faults.md");
-  const [introduction = ""] = (await readFile(path, "utf8")).split(MADE_BELOW);
-  await writeFile(path, `${introduction}${MADE_BELOW}\n\n${tables(rows, sums)}`);
+  const path = join(projectRoot, "docs/guides/faults.md");
+  const [introduction = ""] = (await readFile(path, "utf8")).split(`${MADE_FROM}\n`);
+  await writeFile(path, `${introduction}${tables(rows, sums)}`);
 }
 
 function tables(rows: readonly Row[], sums: readonly Total[]): string {
   const apis = [...new Set(rows.map(({ fault }) => fault.api))];
   const tools = sums.map(({ tool }) => tool);
   const parts = [
-    "## The sum",
+    MADE_FROM,
     markdown([
       ["", "caught", "missed", "falsely found", "said about requests"],
       ...sums.map((one) => [NAMES[one.tool], ...[one.caught, one.missed, one.falsely, one.ofRequests].map(String)]),
