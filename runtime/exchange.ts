@@ -15,7 +15,7 @@ export class Exchange {
   /** Whether the request may be sent again although the server may have acted on it. */
   readonly safe: boolean;
   /** Whether the whole answer is a secret. */
-  readonly secret: boolean;
+  readonly secret: boolean | undefined;
   /** Whether the body can be sent a second time. Known once it has been written. */
   replayable = true;
   /** The request as openapi-fetch made it of the arguments, and the text that its body was made of. */
@@ -44,7 +44,7 @@ export class Exchange {
     readonly path: string;
     readonly url: string;
     readonly safe: boolean;
-    readonly secret: boolean;
+    readonly secret: boolean | undefined;
   }) {
     this.api = facts.api;
     this.redactor = facts.redactor;

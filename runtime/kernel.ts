@@ -112,7 +112,7 @@ export class Kernel {
       path,
       url: this.#baseUrl + path,
       safe: isSafe(method.toUpperCase(), retrySafe),
-      secret: secret ?? false,
+      secret,
     });
   }
 

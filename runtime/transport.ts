@@ -178,12 +178,11 @@ export class Transport {
   #delay(outcome: Response | ApiError, { safe }: Exchange, retry: RetryPolicy, failures: number): number | undefined {
     const { api, seams } = this.#facts;
     if (failures >= retry.attempts) return undefined;
-    if (!(outcome instanceof Response)) {
-      return safe ? retryDelay(retry, failures, undefined, seams.random()) : undefined;
-    }
-    if (!isRetryableStatus(outcome.status, safe, api.retryRefused ?? true)) return undefined;
-    const unasked = outcome.status === 429 ? api.retry?.refusedDelayMs : undefined;
-    const asked = readWait(outcome, api.rateLimit, seams.now()) ?? unasked;
+    const answer = outcome instanceof Response ? outcome : undefined;
+    const status = answer?.status;
+    if (!(status ? isRetryableStatus(status, safe, api.retryRefused ?? true) : safe)) return undefined;
+    const wish = answer && readWait(answer, api.rateLimit, seams.now());
+    const asked = wish ?? (status === 429 ? api.retry?.refusedDelayMs : undefined);
     return retryDelay(retry, failures, asked, seams.random());
   }
 

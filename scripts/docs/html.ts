@@ -16,7 +16,9 @@ export type Content = Html | string | number | false | undefined | readonly Cont
  * quotes.
  */
 export function html(literals: TemplateStringsArray, ...values: readonly Content[]): Html {
-  return new Html(literals.map((literal, index) => literal + print(values[index])).join(""));
+  let markup = literals[0] ?? "";
+  for (let index = 0; index < values.length; index++) markup += print(values[index]) + (literals[index + 1] ?? "");
+  return new Html(markup);
 }
 
 /**
@@ -37,7 +39,9 @@ function print(value: Content): string {
   if (value === undefined || value === false) return "";
   if (value instanceof Html) return value.toString();
   if (typeof value === "string" || typeof value === "number") return escapeText(String(value));
-  return value.map(print).join("");
+  let markup = "";
+  for (const one of value) markup += print(one);
+  return markup;
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -49,5 +53,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 function escapeText(text: string): string {
+  // Most texts have nothing to escape.
+  if (!/[&<>"']/.test(text)) return text;
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -28,7 +28,7 @@ async function buildDocsOfRedoc(): Promise<Cost> {
   return sum(costs);
 }
 
-/** Rewords the first schema of the largest API that has a description over one line. */
+/** Rewords a schema of an API, in turn, whose description stands on one line. */
 async function changeOneSchema(round: number): Promise<void> {
   const { name } = apis[round % apis.length]!;
   const { components } = require(join(copy.root, "generated", name, "openapi.json"));
@@ -64,17 +64,19 @@ try {
     ["after one schema has changed, its build included", median(costs.change)],
     ["after nothing has changed", median(costs.warm)],
   ] as const;
-  const figures = rows.map(([name, { milliseconds, peakBytes }]) => [
+  const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(2);
+  const figures = rows.map(([name, cost]) => [
     name,
-    (milliseconds / 1000).toFixed(2),
-    String(Math.round(peakBytes / 1e6)),
+    seconds(cost.milliseconds),
+    seconds(cost.processorMilliseconds),
+    String(Math.round(cost.peakBytes / 1e6)),
   ]);
+  const head = ["", "seconds", "of a processor", "peak MB"];
+  process.stdout.write(`${table([head, ...figures], [1, 2, 3])}\n\n`);
   const times = (all: readonly Cost[]) => all.map(({ milliseconds }) => milliseconds);
   const ratio = ratioOf(times(costs.cold), times(costs.redoc));
-  process.stdout.write(`${table([["", "seconds", "peak MB"], ...figures], [1, 2])}\n\n`);
-  process.stdout.write(
-    `All pages / redocly build-docs: ${ratio.toFixed(2)}; aim: at most 1.5; ${verdict(ratio <= 1.5)}\n`,
-  );
+  const met = verdict(ratio <= 1.5);
+  process.stdout.write(`All pages / redocly build-docs: ${ratio.toFixed(2)}; aim: at most 1.5; ${met}\n`);
   process.stdout.write(`Medians of ${rounds} rounds on Node ${process.versions.node}.\n`);
 } finally {
   await rm(folder, { recursive: true, force: true });

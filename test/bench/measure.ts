@@ -8,6 +8,8 @@ import { pathToFileURL } from "node:url";
 /** What running a command cost. */
 export interface Cost {
   readonly milliseconds: number;
+  /** How long processors were busy with it: what is left where a busy machine lets it wait. */
+  readonly processorMilliseconds: number;
   /** The most memory that the process held, in bytes. */
   readonly peakBytes: number;
 }
@@ -31,7 +33,7 @@ export async function measure(args: readonly string[], cwd: string): Promise<Cos
     });
     const milliseconds = performance.now() - start;
     if (code !== 0) throw new Error(`${args.join(" ")} ended with ${code}:\n${output}`);
-    return { milliseconds, peakBytes: Number(await readFile(report, "utf8")) };
+    return { milliseconds, ...(JSON.parse(await readFile(report, "utf8")) as Omit<Cost, "milliseconds">) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -49,6 +51,7 @@ export function median(costs: readonly Cost[]): Cost {
 export function sum(costs: readonly Cost[]): Cost {
   return {
     milliseconds: costs.reduce((total, cost) => total + cost.milliseconds, 0),
+    processorMilliseconds: costs.reduce((total, cost) => total + cost.processorMilliseconds, 0),
     peakBytes: Math.max(...costs.map((cost) => cost.peakBytes)),
   };
 }

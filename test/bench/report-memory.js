@@ -5,7 +5,8 @@ import { isMainThread } from "node:worker_threads";
 const file = process.env.PEAK_REPORT;
 if (file && isMainThread) {
   process.on("exit", () => {
-    const bytes = process.resourceUsage().maxRSS * 1024;
-    writeFileSync(file, String(bytes));
+    const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+    const report = { peakBytes: maxRSS * 1024, processorMilliseconds: (userCPUTime + systemCPUTime) / 1000 };
+    writeFileSync(file, JSON.stringify(report));
   });
 }

@@ -1,8 +1,8 @@
 import GithubSlugger from "github-slugger";
-import type { Heading as MarkdownHeading } from "mdast";
-import { visit } from "unist-util-visit";
+import type { Nodes } from "mdast";
 import type { Block } from "./block.js";
 import { mayHead, parseMarkdown, plainText, textOf } from "./markdown.js";
+import { walk } from "./walk.js";
 
 /** A heading of a page, as a list of contents needs it. */
 export interface Anchor {
@@ -21,7 +21,8 @@ export function headingsOf(blocks: readonly Block[], slugger = new GithubSlugger
     }
     if (block.kind !== "prose" || !mayHead(block.markdown)) return [];
     const found: Anchor[] = [];
-    visit(parseMarkdown(block.markdown), "heading", (heading: MarkdownHeading) => {
+    walk<Nodes>(parseMarkdown(block.markdown), (heading) => {
+      if (heading.type !== "heading") return;
       const text = textOf(heading);
       found.push({ depth: heading.depth, text, id: slugger.slug(text) });
     });

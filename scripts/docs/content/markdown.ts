@@ -1,16 +1,16 @@
 import type GithubSlugger from "github-slugger";
-import type { Element, ElementContent, Root as HastRoot } from "hast";
+import type { Element, ElementContent, Nodes as HastNodes } from "hast";
 import { toHtml } from "hast-util-to-html";
 import type { Root } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { toHast } from "mdast-util-to-hast";
 import { gfm } from "micromark-extension-gfm";
-import { visit } from "unist-util-visit";
 import { Html } from "../html.js";
 import { highlighted } from "./highlight.js";
 import { Kept } from "./kept.js";
 import { plainParagraphs } from "./plain.js";
+import { walk } from "./walk.js";
 
 /** Leads a link of a text to where it goes from the page it is on; `undefined` for one that must not be followed. */
 export type Lead = (href: string) => string | undefined;
@@ -83,18 +83,15 @@ function render(tree: Root, lead: Lead, slugger?: GithubSlugger): Html {
       // What is HTML in a description is shown as it is written: a description is text.
       html: (_state, node: { value: string }) => ({ type: "text", value: node.value }),
     },
-  }) as HastRoot;
-  visit(hast, "element", (element, index, parent) => {
+  });
+  walk<HastNodes>(hast, (element, index, parent) => {
+    if (element.type !== "element") return;
     if (element.tagName === "a") follow(element, "href", lead);
     if (element.tagName === "img") follow(element, "src", lead);
     if (/^h[1-6]$/.test(element.tagName) && slugger) element.properties.id = slugger.slug(textOf(element));
     if (element.tagName === "pre") makeScrollable(element);
-    if (element.tagName === "table" && parent && index !== undefined) {
-      // A table that is wider than a phone scrolls by itself, and by keyboard too.
-      parent.children[index] = scroller([element]);
-      return index + 1;
-    }
-    return undefined;
+    // A table that is wider than a phone scrolls by itself, and by keyboard too.
+    if (element.tagName === "table" && parent) parent.children[index] = scroller([element]);
   });
   // The only raw nodes are those of `makeScrollable`.
   return new Html(toHtml(hast, { allowDangerousHtml: true }));

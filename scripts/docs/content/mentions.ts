@@ -1,6 +1,6 @@
-import type { Definition, Image, Link, Node } from "mdast";
-import { visit } from "unist-util-visit";
+import type { Definition, Image, Link, Nodes } from "mdast";
 import { mayLink, parseMarkdown, textOf } from "./markdown.js";
+import { walk } from "./walk.js";
 
 /** A place in a text that leads elsewhere. */
 export interface Mention {
@@ -22,17 +22,17 @@ export interface Mention {
 export function mentionsIn(markdown: string): Mention[] {
   if (!mayLink(markdown)) return [];
   const found: Mention[] = [];
-  visit(parseMarkdown(markdown), (node: Node) => {
+  walk<Nodes>(parseMarkdown(markdown), (node) => {
     if (node.type !== "link" && node.type !== "image" && node.type !== "definition") return;
-    const { url: href, position } = node as Link | Image | Definition;
+    const { url: href, position } = node;
     const { start, end } = position ?? {};
     if (start?.offset === undefined || end?.offset === undefined) return;
     const source = markdown.slice(start.offset, end.offset);
-    const at = addressStart(node as Link | Image | Definition, source, start.offset);
+    const at = addressStart(node, source, start.offset);
     found.push({
       kind: node.type === "image" ? "image" : "link",
       href,
-      label: labelOf(node as Link | Image | Definition),
+      label: labelOf(node),
       line: start.line,
       column: start.column,
       source,

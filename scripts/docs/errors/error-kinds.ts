@@ -103,10 +103,12 @@ function codeOf(body: unknown, pointer: string | undefined): string | undefined 
   return typeof value === "string" ? value : undefined;
 }
 
-const texts = new WeakMap<OpenApiDocument, string>();
+const spans = new WeakMap<OpenApiDocument, ReadonlySet<string>>();
 
+/** Whether some text of a description has a code in backticks. */
 function mentions(document: OpenApiDocument, code: string): boolean {
-  const text = texts.get(document) ?? JSON.stringify(document);
-  texts.set(document, text);
-  return text.includes(`\`${code}\``);
+  const known =
+    spans.get(document) ?? new Set([...JSON.stringify(document).matchAll(/(?<=`)[^`]+(?=`)/g)].map(([span]) => span));
+  spans.set(document, known);
+  return known.has(code);
 }

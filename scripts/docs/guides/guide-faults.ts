@@ -1,7 +1,7 @@
-import type { Heading, Node } from "mdast";
-import { visit } from "unist-util-visit";
+import type { Heading, Node, Nodes } from "mdast";
 import type { Fault, Finding } from "../check/finding.js";
 import { parseMarkdown, plainText, textOf } from "../content/markdown.js";
+import { walk } from "../content/walk.js";
 import { divideGuide } from "./guide-text.js";
 
 /** What is wrong with a guide apart from its links: its beginning, headings without words, markup that is no Markdown. */
@@ -23,7 +23,7 @@ export function guideFaults(path: string, markdown: string): Finding[] {
     const mend = "Put a sentence behind its title: lists of guides show it.";
     report(lead, "The guide does not say what it is about.", mend);
   }
-  visit(tree, (node) => {
+  walk<Nodes>(tree, (node) => {
     if (node.type === "html") {
       report(
         node,
