@@ -2,6 +2,7 @@ import { listApis } from "../bundles.js";
 import { type ProxyOptions, type RunningProxy, startProxy } from "../proxy/index.js";
 import { loadDescription } from "../testing/index.js";
 import { UsageError } from "./errors.js";
+import { oneApi } from "./one-api.js";
 import { parseOptions, parsePort } from "./options.js";
 import { proxyHelp } from "./proxy-help.js";
 import { proxyLine } from "./proxy-line.js";
@@ -31,13 +32,7 @@ export const proxyVerb: Verb = { help: proxyHelp(listApis(), defaultPort), run }
 
 async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(command, options, args);
-  const [api, ...others] = positionals;
-  if (api === undefined || others.length > 0) {
-    throw new UsageError(
-      "One API has to be named.",
-      `The APIs are: ${listApis().join(", ")}. See "${command} --help".`,
-    );
-  }
+  const api = oneApi(command, positionals);
   checkFormat(values.format);
   try {
     const { title } = loadDescription(api).document.info;

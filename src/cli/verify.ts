@@ -5,6 +5,7 @@ import type { VerifyOptions } from "../verify/options.js";
 import { verify } from "../verify/run.js";
 import { inputsFor } from "../verify/workflows/inputs.js";
 import { UsageError } from "./errors.js";
+import { oneApi } from "./one-api.js";
 import { parseOptions } from "./options.js";
 import { ProgressLine } from "./progress.js";
 import { untilStopped } from "./signals.js";
@@ -50,13 +51,7 @@ export const verifyVerb: Verb = { help: verifyHelp(listApis()), run };
 
 async function run(args: string[]): Promise<number> {
   const { values, positionals } = parseOptions(command, options, args);
-  const [api, ...others] = positionals;
-  if (api === undefined || others.length > 0) {
-    throw new UsageError(
-      "One API has to be named.",
-      `The APIs are: ${listApis().join(", ")}. See "${command} --help".`,
-    );
-  }
+  const api = oneApi(command, positionals);
   checkFormat(values.format);
   try {
     if (values.server === undefined && values.har !== undefined) {
