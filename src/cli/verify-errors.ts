@@ -1,6 +1,7 @@
 import { UnknownApiError } from "../bundles.js";
-import { CredentialError, credentialVariable } from "../verify/credentials.js";
+
 import { FuzzMissingError } from "../verify/layers/fast-check.js";
+import { CredentialError, credentialVariable } from "../verify/named-values.js";
 import { SelectionError } from "../verify/select.js";
 import { UnreachableError } from "../verify/unreachable.js";
 import { InputError } from "../verify/workflows/inputs.js";

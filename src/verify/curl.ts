@@ -1,4 +1,4 @@
-import type { SecuritySchemeObject } from "../testing/openapi.js";
+import type { Carrier } from "./carrier.js";
 import type { SentRequest } from "./exchange.js";
 import type { Redaction } from "./redaction.js";
 
@@ -10,22 +10,6 @@ const LONGEST = 4000;
 
 /** What curl sends by itself, or what says how a client and not what it asked. */
 const LEFT_OUT = /^(host|connection|content-length|accept-encoding|accept-language|user-agent|sec-.*|x-forwarded-.*)$/;
-
-/** Which header or query parameter carries a credential, and the variable that stands for it. */
-export interface Carrier {
-  readonly in: "header" | "query" | "cookie";
-  readonly name: string;
-  /** What comes before the credential in a header: `Bearer `. */
-  readonly before: string;
-  readonly variable: string;
-}
-
-/** Where the credential of a security scheme travels. */
-export function carrierOf(scheme: SecuritySchemeObject, variable: string): Carrier {
-  if (scheme.type === "apiKey") return { in: scheme.in ?? "header", name: scheme.name ?? "", before: "", variable };
-  const basic = scheme.scheme?.toLowerCase() === "basic";
-  return { in: "header", name: "authorization", before: basic ? "Basic " : "Bearer ", variable };
-}
 
 /**
  * A curl command that sends a request again. Credentials are variables of the shell: `$AGENT_APIS_HEROBRAIN_API_KEY`.

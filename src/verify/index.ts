@@ -2,9 +2,10 @@
 
 export { type Check, type FaultClass, VERIFY_CHECKS, type VerifyCheckId } from "./checks.js";
 export type { CoverageSummary, Share } from "./coverage.js";
-export { CredentialError, credentialsFor, credentialVariable } from "./credentials.js";
+export { credentialsFor } from "./credentials.js";
 export type { Exchange } from "./exchange.js";
 export type { Severity, VerifyFinding } from "./finding.js";
+export { CredentialError, credentialVariable } from "./named-values.js";
 export type { Progress, VerifyOptions } from "./options.js";
 export { judgeRecording, type RecordingOptions } from "./recording/judge-recording.js";
 export { RecordingError } from "./recording/read-har.js";

@@ -1,6 +1,7 @@
 import type { Description, Operation } from "../testing/index.js";
 import { matchesAny } from "./globs.js";
 import type { Settings } from "./options.js";
+import { UnknownNameError } from "./unknown-name.js";
 
 /** An operation that is not verified, with the reason. */
 export interface LeftOutOperation {
@@ -54,21 +55,8 @@ export function selectOperations(
 }
 
 /** A glob or a tag that selects nothing. */
-export class SelectionError extends Error {
+export class SelectionError extends UnknownNameError {
   override readonly name = "SelectionError";
-
-  /**
-   * @param message what selects nothing.
-   * @param given the glob or the tag.
-   * @param known what could have been meant.
-   */
-  constructor(
-    message: string,
-    readonly given: string,
-    readonly known: readonly string[],
-  ) {
-    super(message);
-  }
 }
 
 function tagsOf({ operation }: Operation): string[] {

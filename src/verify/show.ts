@@ -1,6 +1,7 @@
 import { type Case, type Description, findOperation } from "../testing/index.js";
+import { type Carrier, carrierOf } from "./carrier.js";
 import { clientCall } from "./client-call.js";
-import { type Carrier, carrierOf, curlOf } from "./curl.js";
+import { curlOf } from "./curl.js";
 import type { Exchange } from "./exchange.js";
 import type { ApiFacts } from "./facts.js";
 import type { Redaction } from "./redaction.js";

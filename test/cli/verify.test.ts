@@ -28,6 +28,8 @@ afterAll(async () => {
 });
 
 const herobrain = () => ["verify", "herobrain", "--server", mock.baseUrls.herobrain ?? ""];
+/** Where nothing listens: these arguments are wrong before anything is sent. */
+const closed = ["--server", "http://127.0.0.1:9"];
 const secret = "hb_a_real_secret_key";
 const credential = ["--credential", `apiKey=${secret}`];
 
@@ -228,47 +230,23 @@ test.concurrent.each([
   [["herobrain"], "The option --server is missing.", "--server http://"],
   [["herobrain", "--server", "nowhere"], '"nowhere" is no address of a server.', "--server http://"],
   [["herobrain", "--server", "http://me:pw@host"], "The address of the server holds a credential.", "--credential"],
-  [["herobrain", "--server", "http://127.0.0.1:9", "--budget", "soon"], '"soon" is no time for --budget.', "60s"],
+  [["herobrain", ...closed, "--budget", "soon"], '"soon" is no time for --budget.', "60s"],
+  [["herobrain", ...closed, "--concurrency", "0"], '"0" is no number for --concurrency.', "from 1 on"],
+  [["herobrain", ...closed, "--format", "jsno"], 'There is no format "jsno". Did you mean "json"?', "junit"],
+  [["herobrain", ...closed, "--only", "listMemory"], 'Did you mean "listMemories"?', "openapi.yaml"],
+  [["herobrain", ...closed, "--credential", "key=hidden-value"], 'There is no security scheme "key".', "apiKey"],
+  [["herobrain", ...closed, "--header", "hidden-value"], "A header cannot be read.", "Name: value"],
   [
-    ["herobrain", "--server", "http://127.0.0.1:9", "--concurrency", "0"],
-    '"0" is no number for --concurrency.',
-    "from 1 on",
-  ],
-  [
-    ["herobrain", "--server", "http://127.0.0.1:9", "--format", "jsno"],
-    'There is no format "jsno". Did you mean "json"?',
-    "junit",
-  ],
-  [
-    ["herobrain", "--server", "http://127.0.0.1:9", "--only", "listMemory"],
-    'Did you mean "listMemories"?',
-    "openapi.yaml",
-  ],
-  [
-    ["herobrain", "--server", "http://127.0.0.1:9", "--credential", "key=hidden-value"],
-    'There is no security scheme "key".',
-    "apiKey",
-  ],
-  [
-    ["herobrain", "--server", "http://127.0.0.1:9", "--header", "hidden-value"],
-    "A header cannot be read.",
-    "Name: value",
-  ],
-  [
-    ["herobrain", "--server", "http://127.0.0.1:9", "--input", "tenant=hidden-value"],
+    ["herobrain", ...closed, "--input", "tenant=hidden-value"],
     'No workflow has an input "tenant".',
     "The inputs are: apiKey, tenantId",
   ],
-  [
-    ["herobrain", "--server", "http://127.0.0.1:9", "--workflows", "--no-workflows"],
-    "runs nothing else",
-    "one of them",
-  ],
+  [["herobrain", ...closed, "--workflows", "--no-workflows"], "runs nothing else", "one of them"],
   [["herobrain", "--har", "no-such.har"], "The recording no-such.har cannot be read: it does not exist.", "--server"],
   [["herobrain", "--har", "README.md"], "The recording README.md is not JSON.", "HTTP Archive"],
   [["herobrain", "--har", "package.json"], "is no HTTP Archive: it has no log.entries.", "HTTP Archive"],
   [["herobrain", "--har", "x.har", "--write"], "--write is about what is sent", "--server URL"],
-  [["herobrain", "--server", "http://127.0.0.1:9", "--base", "http://x"], "--base belongs to --har", "--help"],
+  [["herobrain", ...closed, "--base", "http://x"], "--base belongs to --har", "--help"],
   [["herobrain", "--har", "x.har", "--base", "nowhere"], '"nowhere" is no address of a server.', "--base http://"],
   [["herobrain", "--server", "http://127.0.0.1:2"], "Nothing answers at http://127.0.0.1:2", "Is the server running"],
 ])("verify %j ends with code 2 and says how to mend it", async (args, wrong, allowed) => {

@@ -1,6 +1,7 @@
 import type { Operation } from "../../openapi.js";
+import { schemesOf, schemeText } from "../credentials.js";
 import type { DocumentedApi } from "../model.js";
-import { optionsByScheme, type SecurityScheme, schemesOf } from "../samples/credentials.js";
+import { optionsByScheme } from "../samples/credentials.js";
 
 /** Which credentials an operation takes, in inline Markdown. */
 export function accessText(
@@ -16,16 +17,10 @@ export function accessText(
       const option = options.get(name);
       const given = option ? `, the client's \`${option}\`` : "";
       const limits = scopes.length > 0 ? `, with ${scopes.map((scope) => `\`${scope}\``).join(", ")}` : "";
-      return `${carried(schemes.get(name))} (\`${name}\`${given}${limits})`;
+      const scheme = schemes.get(name);
+      return `${scheme ? schemeText(scheme) : name} (\`${name}\`${given}${limits})`;
     });
     return parts.length === 0 ? "none" : parts.join(" and ");
   });
   return `${ways.join(", or ")}.${guide ? ` See [authentication](guide:${guide}).` : ""}`;
-}
-
-function carried(scheme: SecurityScheme | undefined): string {
-  if (scheme?.type === "apiKey")
-    return `${scheme.in === "cookie" ? "cookie" : `${scheme.in} parameter`} \`${scheme.name}\``;
-  if (scheme?.type === "http" && scheme.scheme !== "bearer") return `\`Authorization: ${scheme.scheme} …\``;
-  return `\`Authorization: Bearer ${scheme?.bearerFormat ?? "…"}\`${scheme?.type === "oauth2" ? " from OAuth 2.0" : ""}`;
 }

@@ -1,8 +1,9 @@
+import type { Carrier } from "../../../src/verify/carrier.js";
 import type { Method } from "../../clients/model.js";
 import { camelCase } from "../../clients/names.js";
 import { firstServer, resolve, type Schema } from "../../openapi.js";
 import type { DocumentedApi } from "../model.js";
-import { type Carrier, carriersOf } from "./credentials.js";
+import { carriersOf } from "./credentials.js";
 import { type ExampleRequest, exampleRequest } from "./example-request.js";
 
 /** What the samples of an operation are made from. */

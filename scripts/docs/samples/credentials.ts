@@ -1,40 +1,12 @@
-import { type OpenApiDocument, type Operation, resolve } from "../../openapi.js";
+import { type Carrier, carrierOf } from "../../../src/verify/carrier.js";
+import type { OpenApiDocument, Operation } from "../../openapi.js";
+import { schemesOf } from "../credentials.js";
 import type { DocumentedApi } from "../model.js";
-
-/** A security scheme, as far as samples need it. */
-export interface SecurityScheme {
-  readonly type: string;
-  readonly scheme?: string;
-  readonly in?: "header" | "query" | "cookie";
-  readonly name?: string;
-  readonly bearerFormat?: string;
-  readonly description?: string;
-}
-
-/** A credential of a request, and the environment variable that holds it. */
-export interface Carrier {
-  readonly in: "header" | "query" | "cookie";
-  readonly name: string;
-  /** What stands before the credential: `Bearer `. */
-  readonly before: string;
-  readonly variable: string;
-}
 
 /** A credential that the constructor of the client takes. */
 export interface CredentialOption {
   readonly option: string;
   readonly variable: string;
-}
-
-/** The security schemes by name. */
-export function schemesOf(document: OpenApiDocument): Map<string, SecurityScheme> {
-  const { securitySchemes = {} } = document.components ?? {};
-  return new Map(
-    Object.entries(securitySchemes).map(([name, scheme]) => [
-      name,
-      resolve<SecurityScheme>(document, scheme as object as SecurityScheme),
-    ]),
-  );
 }
 
 /** The schemes of the requirement that samples meet: the first that asks for something. */
@@ -49,14 +21,8 @@ export function carriersOf(api: DocumentedApi, operation: Operation): Carrier[] 
   return usedSchemes(api.document, operation).flatMap((name): Carrier[] => {
     const scheme = schemes.get(name);
     if (!scheme) return [];
-    const { type, in: place = "header", name: carrier = "" } = scheme;
-    if (type === "apiKey") {
-      const variable = place === "cookie" ? variableOf(api, carrier) : variableOf(api, options.get(name) ?? name);
-      return [{ in: place, name: carrier, before: "", variable }];
-    }
-    return [
-      { in: "header", name: "Authorization", before: "Bearer ", variable: variableOf(api, options.get(name) ?? name) },
-    ];
+    const isCookie = scheme.type === "apiKey" && scheme.in === "cookie";
+    return [carrierOf(scheme, variableOf(api, isCookie ? (scheme.name ?? name) : (options.get(name) ?? name)))];
   });
 }
 

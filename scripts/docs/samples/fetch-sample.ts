@@ -1,5 +1,5 @@
+import type { Carrier } from "../../../src/verify/carrier.js";
 import { downloadName, requestHeaders, requestUrl, type SampleContext } from "./context.js";
-import type { Carrier } from "./credentials.js";
 import { exampleAnswer } from "./example-answer.js";
 import { args, Call, Code, quote } from "./literal.js";
 import { holdsSecret } from "./secrets.js";

@@ -1,8 +1,8 @@
 import type { Operation } from "../../testing/index.js";
 import { describedResponse } from "../../testing/operation.js";
+import { carrierOf } from "../carrier.js";
 import { checkAnswer } from "../check-answer.js";
 import { type Judging, report } from "../context.js";
-import { carrierOf } from "../curl.js";
 import { type Exchange, succeeded } from "../exchange.js";
 import type { Observation, VerifyFinding } from "../finding.js";
 import { caseOf } from "./case-of.js";

@@ -1,6 +1,6 @@
 import type { Description, Operation } from "../../testing/index.js";
 import { pointerTo } from "../../testing/json.js";
-import { carrierOf } from "../curl.js";
+import { carrierOf } from "../carrier.js";
 import type { Observation } from "../finding.js";
 import type { Sent } from "./sent.js";
 

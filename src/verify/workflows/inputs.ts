@@ -1,24 +1,11 @@
-import { readFileSync } from "node:fs";
 import type { Credentials, Description } from "../../testing/index.js";
-import { CredentialError, credentialVariable } from "../credentials.js";
+import { namedValues } from "../named-values.js";
+import { UnknownNameError } from "../unknown-name.js";
 import { readWorkflows, type Workflow } from "./read-workflows.js";
 
 /** An input was given that no workflow of the API has. */
-export class InputError extends Error {
+export class InputError extends UnknownNameError {
   override readonly name = "InputError";
-
-  /**
-   * @param message what is wrong.
-   * @param given the name.
-   * @param known the names there are.
-   */
-  constructor(
-    message: string,
-    readonly given: string,
-    readonly known: readonly string[],
-  ) {
-    super(message);
-  }
 }
 
 /**
@@ -34,24 +21,11 @@ export function inputsFor(
 ): Record<string, string> {
   const workflows = readWorkflows(description).flatMap((file) => file.workflows);
   const known = [...new Set(workflows.flatMap(({ inputs }) => [...inputs.keys()]))];
-  const values: Record<string, string> = {};
-  for (const name of known) {
-    const variable = credentialVariable(description.api, name);
-    const file = env[`${variable}_FILE`];
-    const value = env[variable] ?? (file === undefined ? undefined : read(file));
-    if (value) values[name] = value;
-  }
-  for (const one of given) {
-    const at = one.indexOf("=");
-    const name = at < 0 ? "" : one.slice(0, at);
-    if (!known.includes(name)) {
-      const what = at < 0 ? "An input is given as name=value." : `No workflow has an input "${name}".`;
-      throw new InputError(what, name, known);
-    }
-    const value = one.slice(at + 1);
-    values[name] = value.startsWith("@") ? read(value.slice(1)) : value;
-  }
-  return values;
+  const unknown = (name: string | undefined) => {
+    const what = name === undefined ? "An input is given as name=value." : `No workflow has an input "${name}".`;
+    return new InputError(what, name ?? "", known);
+  };
+  return namedValues({ api: description.api, names: known, noun: "an input", unknown }, given, env);
 }
 
 /** The inputs of a workflow that are known: those given, and the credentials that it takes. */
@@ -67,12 +41,4 @@ export function inputsOf(
     if (value !== undefined) values[name] = value;
   }
   return values;
-}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file, "utf8").trim();
-  } catch {
-    throw new CredentialError(`The file ${file}, which should hold an input, cannot be read.`);
-  }
 }

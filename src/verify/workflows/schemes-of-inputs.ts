@@ -1,6 +1,6 @@
 import type { Description } from "../../testing/index.js";
 import { isObject } from "../../testing/json.js";
-import { carrierOf } from "../curl.js";
+import { carrierOf } from "../carrier.js";
 
 /**
  * Which inputs of a workflow take which credential: those that are called like a security scheme, and those that stand in a
